@@ -1,0 +1,1 @@
+"""The stations: intake, recommender, review; and the doors that they share."""

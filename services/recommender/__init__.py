@@ -1,0 +1,1 @@
+"""A plan is proposed: the recommender station, its pure engine and the clinicians' tables."""

@@ -1,0 +1,40 @@
+"""Bands of a number in words, and a number that lies inside one."""
+
+from services.recommender.engine.amounts import in_words
+from services.recommender.engine.findings import Finding
+
+
+def band_text(finding: Finding, band: int) -> str:
+    """A band of a number in words: "under 16 years", "3 months or more"."""
+    edges = []
+    if band:
+        edges.append(_edge(finding.cuts[band - 1], finding, under=False))
+    if band < len(finding.cuts):
+        edges.append(_edge(finding.cuts[band], finding, under=True))
+    return ", ".join(edges) or "any"
+
+
+def number_in(finding: Finding, band: int) -> int | float:
+    """A round number inside a band, never on its edge where the band has an inside."""
+    low = finding.cuts[band - 1] if band else 0.0
+    high = finding.cuts[band] if band < len(finding.cuts) else low + max(2.0, low)
+    middle = (low + high) / 2
+    for number in (round(middle), round(middle, 1), middle):
+        if finding.band(number) == 1 << band:
+            return number
+    return round(low, 6)
+
+
+def _edge(cut: float, finding: Finding, *, under: bool) -> str:
+    written = round(cut, 6)
+    past = cut > written
+    said = _said(written, finding)
+    if under:
+        return f"at most {said}" if past else f"under {said}"
+    return f"over {said}" if past else f"{said} or more"
+
+
+def _said(number: float, finding: Finding) -> str:
+    if finding.unit == "hours":
+        return in_words(number)
+    return f"{number:g}" if finding.unit == "plain" else f"{number:g} {finding.unit}"

@@ -1,0 +1,201 @@
+"""Deciding: facts and knowledge at a moment → the staged plan."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from services.recommender.engine.facts import Facts
+from services.recommender.engine.held import held
+from services.recommender.engine.horizon import Door, doors
+from services.recommender.engine.items import Item, items
+from services.recommender.engine.knowledge import Knowledge
+from services.recommender.engine.not_offered import not_offered
+from services.recommender.engine.outcome import Outcome, outcome_now
+from services.recommender.engine.questions import as_json, open_questions, ranked
+from services.recommender.engine.remarks import (
+    alerts,
+    differential,
+    flags,
+    gap_hours,
+    headline_rows,
+    pathways,
+)
+from services.recommender.engine.rows import URGENCIES
+from services.recommender.engine.sensitivity import Shift, shifts
+from services.recommender.engine.side import Side, run_sides
+from services.recommender.engine.stages import stages
+from services.recommender.engine.wording import day_in_words, fill, written_in_words
+
+Plan = dict[str, Any]
+
+UNREAD = ("as_of", "assessed_at", "knowledge", "content_hash")
+"""Keys that a clinician does not read as content, and that the content hash leaves out."""
+
+
+def decide(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Plan:
+    """
+    Draw up the plan for one assessment.
+
+    Pure: the same facts, knowledge and `as_of` give the same plan to the byte.
+
+    Args:
+        facts: what was assessed; what is absent was not assessed and is never defaulted.
+        as_of: the moment that the plan is made for, with an offset.
+
+    Returns:
+        The plan of the contract without its ids (`plan_id`, `assessment_id`, `patient_ref`).
+    """
+    sides = run_sides(facts, knowledge, as_of)
+    base = outcome_now(sides, knowledge)
+    questions = ranked(open_questions(sides, base, knowledge, as_of), base, knowledge)
+    offered = items(sides, base, questions, knowledge)
+    waiting = held(sides, base, knowledge)
+    ahead = doors(sides, base, knowledge)
+    staged = stages(sides, base, offered, waiting, knowledge)
+    plan: Plan = {
+        **_when(sides, offered, staged, facts, knowledge, as_of),
+        "status": _status(sides, knowledge),
+        "side": facts.findings.get("side", "unknown"),
+        "knowledge": {"version": knowledge.version, "digest": knowledge.digest},
+        "pathways": pathways(sides, knowledge),
+        "urgency": URGENCIES[base.urgency],
+        "alerts": alerts(sides, knowledge),
+        "flags": flags(sides, knowledge),
+        "differential": differential(sides, knowledge),
+        "stages": staged,
+        "not_offered": not_offered(sides, base, waiting, ahead, knowledge),
+        "questions": as_json(questions, base, knowledge),
+        "horizon": [_door(door, knowledge) for door in ahead],
+        "sensitivity": [_shift(s, base, knowledge) for s in shifts(sides, base, knowledge, as_of)],
+    }
+    plan["headline"] = _headline(plan, sides, base, knowledge)
+    plan["sources"] = _sources(plan, knowledge)
+    plan["content_hash"] = content_hash(plan)
+    return plan
+
+
+def content_hash(plan: Mapping[str, Any]) -> str:
+    """
+    Digest of what a clinician reads.
+
+    Two plans that read alike hash alike, whatever their ids, moment or knowledge version.
+    """
+    read = {key: value for key, value in plan.items() if key not in UNREAD}
+    for key in ("plan_id", "assessment_id", "patient_ref"):
+        read.pop(key, None)
+    text = json.dumps(read, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _when(
+    sides: Sequence[Side],
+    offered: Sequence[Item],
+    staged: Sequence[Plan],
+    facts: Facts,
+    knowledge: Knowledge,
+    as_of: datetime,
+) -> dict[str, str]:
+    calendar = sides[0].calendar
+    days = min((stage["reassess_in_days"] for stage in staged), default=None)
+    gap = timedelta(hours=gap_hours(sides, knowledge))
+    stale = facts.assessed_at + gap
+    reassess = calendar.day(24.0 * days) if days is not None else stale.date().isoformat()
+    return {
+        "as_of": _utc(as_of),
+        "assessed_at": _utc(facts.assessed_at),
+        **_act_by(offered),
+        "reassess_by": reassess,
+        "stale_after": stale.date().isoformat(),
+    }
+
+
+def _act_by(offered: Iterable[Item]) -> dict[str, str]:
+    dated = [item for item in offered if item.by_hours is not None]
+    if not dated:
+        return {}
+    first = min(dated, key=lambda item: item.by_hours or 0.0)
+    return {"act_by": first.body["by"]}
+
+
+def _status(sides: Sequence[Side], knowledge: Knowledge) -> str:
+    place = knowledge.index["consistency"]
+    conflict = knowledge.findings[place].bit("conflict")
+    return "conflict" if any(s.matched.taken[place] & conflict for s in sides) else "proposed"
+
+
+def _door(door: Door, knowledge: Knowledge) -> Plan:
+    return {
+        "on": door.on,
+        "approximate": door.approximate,
+        "at": door.at,
+        "adds": knowledge.codes(door.adds),
+        "removes": knowledge.codes(door.removes),
+    }
+
+
+def _shift(shift: Shift, base: Outcome, knowledge: Knowledge) -> Plan:
+    return {
+        "finding": shift.finding,
+        "to": shift.to,
+        "adds": knowledge.codes(shift.outcome.adds(base)),
+        "removes": knowledge.codes(shift.outcome.removes(base)),
+        "urgency": URGENCIES[shift.outcome.urgency],
+    }
+
+
+def _headline(plan: Plan, sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> str:
+    values = _values(plan, sides[0])
+    for row in headline_rows(sides, base, knowledge):
+        text = fill(row.title, values)
+        if text is not None:
+            return text
+    raise LookupError("headlines.yaml has no last row that always fits")
+
+
+def _values(plan: Plan, side: Side) -> dict[str, str]:
+    now = side.calendar.as_of
+    values: dict[str, str] = {
+        key: written_in_words(plan[key], now) for key in ("act_by", "reassess_by") if key in plan
+    }
+    values["today"] = day_in_words(now.date())
+    for stage in plan["stages"]:
+        for item in stage["items"]:
+            for key in ("by", "opens", "closes", "until"):
+                if key in item:
+                    name = f"{item['intervention']}.{key}"
+                    values[name] = written_in_words(item[key], now)
+    return values
+
+
+def _sources(plan: Plan, knowledge: Knowledge) -> dict[str, dict[str, Any]]:
+    used = sorted(set(_source_keys(plan)))
+    return {key: _source(knowledge.sources[key]) for key in used}
+
+
+def _source(source: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "citation": source["citation"],
+        **({"doi": source["doi"]} if source.get("doi") else {}),
+        "year": source["year"],
+        "status": source["status"],
+    }
+
+
+def _source_keys(node: Any) -> Iterable[str]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "because":
+                for reason in value:
+                    yield from reason["sources"]
+            else:
+                yield from _source_keys(value)
+    elif isinstance(node, list):
+        for entry in node:
+            yield from _source_keys(entry)
+
+
+def _utc(moment: datetime) -> str:
+    text = moment.astimezone(UTC).isoformat(timespec="milliseconds")
+    return text.replace("+00:00", "Z")

@@ -1,0 +1,74 @@
+"""The findings as the engine sees them: each with a small finite domain, a value a set of it."""
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Finding:
+    """
+    One place in the vector of findings.
+
+    A value is a *set* of the domain's members, kept as bits: one bit when it is known, all
+    bits (`full`) when it was not assessed, some bits when it is only known within limits.
+    Words are members as they stand; numbers fall into the bands between the thresholds
+    (`cuts`) that the tables name.
+
+    Attributes:
+        name: its name in the tables.
+        reported_as: the finding of the catalogue that a clinician is asked for.
+        words: the members of a domain of words, in order; empty for numbers.
+        unit: `words`, or what a number counts in (`hours` for clocks, `years`, `months`, …).
+        clock: whether time alone moves it.
+        derived: whether a table of the knowledge gives it.
+        cuts: ascending thresholds of a number; band n lies from cuts[n-1] up to below cuts[n].
+    """
+
+    index: int
+    name: str
+    reported_as: str
+    label: str
+    words: tuple[str, ...] = ()
+    unit: str = "words"
+    clock: bool = False
+    derived: bool = False
+    cuts: tuple[float, ...] = ()
+    full: int = field(default=0)
+
+    def close(self) -> None:
+        """Fix the domain once every threshold is known."""
+        self.full = (1 << (len(self.words) or len(self.cuts) + 1)) - 1
+
+    def bit(self, word: str) -> int:
+        return 1 << self.words.index(word)
+
+    def band(self, number: float) -> int:
+        return 1 << bisect_right(self.cuts, number)
+
+    def bands(self, low: float, high: float) -> int:
+        """The set of bands that a number between low and high (both possible) may lie in."""
+        first, last = bisect_right(self.cuts, low), bisect_right(self.cuts, high)
+        return (1 << (last + 1)) - (1 << first)
+
+    @property
+    def size(self) -> int:
+        return self.full.bit_length()
+
+
+def bits(mask: int) -> Iterator[int]:
+    """
+    Walk the positions of the bits that are set, lowest first.
+
+    >>> list(bits(0b10110))
+    [1, 2, 4]
+    """
+    while mask:
+        low = mask & -mask
+        yield low.bit_length() - 1
+        mask ^= low
+
+
+def known(value: int) -> bool:
+    """Whether a value is one single member of its domain."""
+    return value & (value - 1) == 0

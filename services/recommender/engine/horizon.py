@@ -1,0 +1,128 @@
+"""The horizon: the days on which doors open and close, if nothing else changes."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from services.recommender.engine.amounts import DAYS_OF_HOUR_COUNTING, HOURS, in_words
+from services.recommender.engine.clocks import NEVER, Clock
+from services.recommender.engine.findings import Finding
+from services.recommender.engine.knowledge import Knowledge
+from services.recommender.engine.match import match
+from services.recommender.engine.outcome import Outcome, outcome_of
+from services.recommender.engine.side import Side
+
+HOUR_DAYS = DAYS_OF_HOUR_COUNTING * 24
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """
+    A moment at which what is offered changes.
+
+    Attributes:
+        hours: from receipt.
+        on: date, or date and time where the window counts hours.
+        at: what the clock then shows, in words.
+        adds, removes: interventions as bits.
+    """
+
+    hours: float
+    on: str
+    approximate: bool
+    at: str
+    adds: int
+    removes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A clock reaching a threshold."""
+
+    hours: float
+    finding: Finding
+    clock: Clock
+    cut: float
+
+    @property
+    def counts_hours(self) -> bool:
+        return self.finding.unit == "hours" and self.cut < HOUR_DAYS
+
+
+def doors(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> list[Door]:
+    """Every later moment at which the offers differ from those just before it."""
+    found: list[Door] = []
+    before = base
+    for turn in _turns(sides, knowledge):
+        after = _outcome_after(sides, turn.hours, knowledge)
+        adds, removes = after.adds(before), after.removes(before)
+        if adds or removes:
+            found.append(_door(turn, sides[0], adds, removes))
+        before = after
+    return found
+
+
+def _outcome_after(sides: Sequence[Side], hours: float, knowledge: Knowledge) -> Outcome:
+    variants = []
+    for side in sides:
+        matched = match(side.encoded.after(hours, knowledge), knowledge)
+        variants.append((side, matched.fires, matched.asks))
+    return outcome_of(variants, knowledge)
+
+
+def _door(turn: _Turn, side: Side, adds: int, removes: int) -> Door:
+    calendar = side.calendar
+    on = calendar.moment(turn.hours) if turn.counts_hours else calendar.day(turn.hours)
+    return Door(turn.hours, on, turn.clock.approximate, _at(turn), adds, removes)
+
+
+def _at(turn: _Turn) -> str:
+    if turn.finding.unit == "hours":
+        said = in_words(turn.cut)
+        return said if turn.finding.name == "duration" else f"{turn.finding.label}: {said}"
+    return f"{turn.finding.label}: {turn.cut:g} {turn.finding.unit}"
+
+
+def _turns(sides: Sequence[Side], knowledge: Knowledge) -> list[_Turn]:
+    """The next thresholds of every clock, in order; one for each moment."""
+    limit = _limit(sides[0].encoded.onset, knowledge)
+    first: dict[float, _Turn] = {}
+    for side in sides:
+        for place, clock in side.encoded.clocks.items():
+            for turn in _turns_of(knowledge.findings[place], clock):
+                if 0 < turn.hours <= limit:
+                    kept = first.get(turn.hours)
+                    if kept is None or turn.finding.name == "duration":
+                        first[turn.hours] = turn
+    return [first[hours] for hours in sorted(first)]
+
+
+def _limit(onset: Clock, knowledge: Knowledge) -> float:
+    limits = knowledge.horizon
+    if onset.high < limits.early_until:
+        return limits.early_ends - onset.low
+    return limits.ends
+
+
+def _turns_of(finding: Finding, clock: Clock) -> Iterator[_Turn]:
+    if not clock.runs:
+        return
+    for cut in finding.cuts:
+        for edge in {clock.low, clock.high}:
+            if edge != NEVER:
+                hours = hours_to(cut, edge, finding)
+                yield _Turn(hours, finding, clock, round(cut, 6))
+
+
+def hours_to(cut: float, elapsed: float, finding: Finding) -> float:
+    """
+    Hours until a clock that shows `elapsed` (hours) enters the band that begins at `cut`.
+
+    Counted in whole hours while the threshold lies under 14 days, else in whole days, so
+    that a re-run at that moment, and none before it, falls into the new band.
+    """
+    if finding.unit != "hours":
+        return math.ceil((cut * HOURS[finding.unit] - elapsed) / 24) * 24.0
+    if cut < HOUR_DAYS:
+        return float(math.ceil(math.ceil(cut) - elapsed))
+    return math.ceil(math.ceil(cut / 24) - elapsed / 24) * 24.0

@@ -1,0 +1,207 @@
+"""Items: an intervention that is offered, with its stage, dates, doubts and reasons."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.recommender.engine.findings import bits
+from services.recommender.engine.knowledge import Card, Knowledge
+from services.recommender.engine.moments import Due
+from services.recommender.engine.outcome import Outcome
+from services.recommender.engine.questions import Question
+from services.recommender.engine.rows import STRENGTHS, Moment, Row
+from services.recommender.engine.side import Side
+from services.recommender.engine.standing import standing
+from services.recommender.engine.trace import Because, shared_because
+
+OPPOSITE = {"left": "right", "right": "left"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """
+    One offered intervention.
+
+    Attributes:
+        stage: place in `STAGES`.
+        by_hours: hours from receipt by which it is wanted; None if it says none.
+        body: the item of the plan (contract, Plan).
+    """
+
+    code: str
+    stage: int
+    strength: int
+    by_hours: float | None
+    body: Mapping[str, Any]
+
+
+def items(
+    sides: Sequence[Side], base: Outcome, questions: Sequence[Question], knowledge: Knowledge
+) -> list[Item]:
+    """Every offered item, in the order in which a stage lists them."""
+    asked = _removed_by(questions, base)
+    found = [_item(place, sides, asked.get(place, ()), knowledge) for place in bits(base.offered)]
+    return sorted(found, key=_order)
+
+
+def _order(item: Item) -> tuple[int, float, int]:
+    return item.stage, float("inf") if item.by_hours is None else item.by_hours, item.strength
+
+
+def _removed_by(questions: Sequence[Question], base: Outcome) -> dict[int, list[str]]:
+    """Intervention → the blanks of which some answer removes it."""
+    found: dict[int, list[str]] = {}
+    for question in questions:
+        removed = 0
+        for effect in question.effects:
+            removed |= effect.outcome.removes(base)
+        for place in bits(removed):
+            found.setdefault(place, []).append(question.finding)
+    return found
+
+
+def _item(
+    place: int, sides: Sequence[Side], removed_by: Sequence[str], knowledge: Knowledge
+) -> Item:
+    concerned = [side for side in sides if side.settled.offered >> place & 1]
+    voters = [(side, row) for side in concerned for row in side.settled.voters[place]]
+    card = knowledge.cards[knowledge.items[place]]
+    stage = min(row.offer().stage for _, row in voters)
+    strength = min(row.offer().strength for _, row in voters)
+    dues = _dues(voters)
+    body = {
+        "intervention": card.code,
+        "family": card.family,
+        "title": card.title,
+        "side": _side(voters, concerned, sides),
+        "strength": STRENGTHS[strength],
+        **standing(place, concerned, removed_by, knowledge),
+        "evidence": voters[0][1].evidence,
+        "off_label": any(row.offer().off_label for _, row in voters),
+        **{key: due.written for key, due in dues.items()},
+        **_approximate(dues),
+        **_lists(voters),
+        "prerequisites": _prerequisites(voters),
+        "cautions": _cautions(place, concerned, card, knowledge),
+        "because": _because(place, concerned),
+    }
+    by = dues.get("by")
+    return Item(card.code, stage, strength, by.hours if by else None, body)
+
+
+Votes = Sequence[tuple[Side, Row]]
+
+
+def _dues(voters: Votes) -> dict[str, Due]:
+    """Of several rows: the earliest start, deadline and closing; the latest end."""
+    found: dict[str, Due] = {}
+    for key in ("opens", "by", "closes", "until"):
+        dues = [due for side, row in voters if (due := _due(side, row, key))]
+        if dues:
+            pick = max if key == "until" else min
+            found[key] = pick(dues, key=lambda due: due.hours)
+    return found
+
+
+def _due(side: Side, row: Row, key: str) -> Due | None:
+    terms = row.offer()
+    moments: Mapping[str, Moment | None] = {
+        "opens": terms.opens,
+        "by": terms.by,
+        "closes": terms.closes,
+        "until": terms.until,
+    }
+    due = side.calendar.due(moments[key])
+    return None if due is not None and key == "opens" and due.hours <= 0 else due
+
+
+def _approximate(dues: Mapping[str, Due]) -> dict[str, list[str]]:
+    about = [key for key, due in dues.items() if due.approximate]
+    return {"approximate": about} if about else {}
+
+
+def _side(voters: Votes, concerned: Sequence[Side], sides: Sequence[Side]) -> str:
+    wanted = voters[0][1].offer().side
+    recorded = concerned[0].facts.findings.get("side")
+    if wanted == "both" or (recorded == "bilateral" and len(concerned) == len(sides)):
+        return "both"
+    actual = concerned[0].name or recorded
+    if actual not in OPPOSITE:
+        return wanted
+    return OPPOSITE[actual] if wanted == "opposite" else actual
+
+
+def _lists(voters: Votes) -> dict[str, Any]:
+    terms = [row.offer() for _, row in voters]
+    found: dict[str, Any] = {
+        "to": _united(t.to for t in terms),
+        "with": _united(t.together for t in terms),
+        "after": _united(t.after for t in terms),
+    }
+    return {
+        **found,
+        **_part_of(voters),
+        "backup": _united(t.backup for t in terms),
+        "aims": _united(t.aims for t in terms),
+        **_zone(terms),
+    }
+
+
+def _part_of(voters: Votes) -> dict[str, str]:
+    for side, row in voters:
+        place = row.offer().part_of
+        if place is not None:
+            return {"part_of": side.knowledge.items[place]}
+    return {}
+
+
+def _zone(terms: Sequence[Any]) -> dict[str, str]:
+    zone = next((t.zone for t in terms if t.zone), None)
+    return {"zone": zone} if zone else {}
+
+
+def _united(lists: Iterable[Sequence[str]]) -> list[str]:
+    return list(dict.fromkeys(word for words in lists for word in words))
+
+
+def _prerequisites(voters: Votes) -> list[dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for _, row in voters:
+        for needed in row.offer().prerequisites:
+            entry = {"text": needed.text}
+            if needed.intervention:
+                entry["intervention"] = needed.intervention
+            found.setdefault(needed.text, entry)
+    return list(found.values())
+
+
+def _cautions(
+    place: int, concerned: Sequence[Side], card: Card, knowledge: Knowledge
+) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {t: {"text": t, "findings": {}} for t in card.cautions}
+    for side in concerned:
+        for at in bits(side.fired & knowledge.verbs.get("caution", 0)):
+            row = knowledge.rows[at]
+            if row.targets >> place & 1:
+                findings = side.trace.because(row)["findings"]
+                found[row.text] = {"text": row.text, "findings": findings}
+    if _refused(place, concerned[0], knowledge):
+        text = knowledge.refusals.caution
+        said = {"refusals": concerned[0].trace.assessed("refusals")}
+        found[text] = {"text": text, "findings": said}
+    return list(found.values())
+
+
+def _refused(place: int, side: Side, knowledge: Knowledge) -> bool:
+    words = side.facts.findings.get("refusals", ())
+    code = knowledge.items[place]
+    return code in words or knowledge.vocabulary.families[code] in words
+
+
+def _because(place: int, concerned: Sequence[Side]) -> list[Because]:
+    reasons = []
+    for side in concerned:
+        voters = side.settled.voters[place]
+        others = [row for row in side.settled.offers[place] if row not in voters]
+        reasons += [side.trace.because(row) for row in (*voters, *others)]
+    return shared_because(reasons)

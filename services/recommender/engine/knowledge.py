@@ -1,0 +1,230 @@
+"""The knowledge, compiled: what `decide` reads and the prover reads too."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from services.recommender.engine.bands import band_text
+from services.recommender.engine.cells import Cell
+from services.recommender.engine.derived import DerivedTable
+from services.recommender.engine.findings import Finding, bits
+from services.recommender.engine.rows import STAGES, Prerequisite, Row, Verb
+from services.recommender.engine.vocabulary import Group, Summary, Vocabulary
+
+YES = 0b10
+"""The bit of "yes" in a yes/no finding."""
+
+PROTECT = STAGES.index("protect")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An intervention as the knowledge describes it; offers inherit from it."""
+
+    code: str
+    family: str
+    title: str
+    to: tuple[str, ...]
+    aims: tuple[str, ...]
+    zone: str | None
+    side: str
+    off_label: bool
+    evidence: str
+    prerequisites: tuple[Prerequisite, ...]
+    cautions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MainPathway:
+    """A row of the table that chooses the main pathway."""
+
+    id: str
+    name: str
+    archetype: str
+    title: str
+    text: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusals:
+    """What a refused intervention is shown as, and which are offered all the same."""
+
+    still_offered: int
+    row: str
+    text: str
+    caution: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HorizonLimits:
+    """How far ahead the horizon looks, in hours from receipt or, when early, from onset."""
+
+    ends: float
+    early_until: float
+    early_ends: float
+
+
+@dataclass(frozen=True, slots=True)
+class Masks:
+    """For one value of one finding: the rows it lets fire, may let fire, makes certain, asks."""
+
+    fires: int
+    may: int
+    certain: int
+    asks: int
+
+
+@dataclass(slots=True)
+class Knowledge:
+    """
+    Tables, sources and words of one version, compiled and never changed again.
+
+    Attributes:
+        digest: sha256 over everything that can change a plan.
+        findings: the vector: raw, grouped, summed and computed ones first, then derived.
+        raw_count: how many of them are not derived.
+        rows: every row; a row's bit in a mask is its index.
+        items: the interventions, by bit.
+        protective: interventions that some row offers in emergency or protect, as bits.
+    """
+
+    version: str
+    digest: str
+    about: Mapping[str, str]
+    vocabulary: Vocabulary
+    findings: tuple[Finding, ...]
+    raw_count: int
+    index: Mapping[str, int]
+    groups: Mapping[str, Group]
+    summaries: Mapping[str, Summary]
+    derived: tuple[DerivedTable, ...]
+    rows: tuple[Row, ...]
+    items: tuple[str, ...]
+    cards: Mapping[str, Card]
+    main: tuple[MainPathway, ...]
+    refusals: Refusals
+    sources: Mapping[str, Mapping[str, str]]
+    stage_titles: tuple[str, ...]
+    wording: Mapping[str, str]
+    horizon: HorizonLimits
+    cells_of: tuple[tuple[tuple[int, Cell], ...], ...] = field(default=(), repr=False)
+    verbs: dict[Verb, int] = field(default_factory=dict, repr=False)
+    first_pass: int = field(default=0, repr=False)
+    settling: int = field(default=0, repr=False)
+    settled: dict[Any, Any] = field(default_factory=dict, repr=False)
+    rows_of_item: tuple[tuple[Row, ...], ...] = field(default=(), repr=False)
+    bars_of_item: tuple[int, ...] = field(default=(), repr=False)
+    table_of: dict[int, DerivedTable] = field(default_factory=dict, repr=False)
+    closure: tuple[tuple[DerivedTable, ...], ...] = field(default=(), repr=False)
+    roots: tuple[frozenset[int], ...] = field(default=(), repr=False)
+    protective: int = field(default=0, repr=False)
+    _masks: list[dict[int, Masks]] = field(default_factory=list, repr=False)
+    _answers: dict[str, Any] | None = field(default=None, repr=False)
+    _histories: tuple[date, tuple[Any, ...]] | None = field(default=None, repr=False)
+
+    def __post_init__(self) -> None:
+        self._index_cells()
+        self._index_rows()
+        self._index_derived()
+
+    def masks(self, place: int, value: int) -> Masks:
+        """The rows that this value of this finding lets fire, and so on; remembered."""
+        found = self._masks[place].get(value)
+        if found is None:
+            found = self._masks[place][value] = self._masks_for(place, value)
+        return found
+
+    def plain_answers(self, make: Callable[["Knowledge"], dict[str, Any]]) -> dict[str, Any]:
+        """The possible answers to each question, made once."""
+        if self._answers is None:
+            self._answers = make(self)
+        return self._answers
+
+    def treatment_answers(
+        self, make: Callable[["Knowledge", date], tuple[Any, ...]], today: date
+    ) -> tuple[Any, ...]:
+        """The histories that could be answered on this day, made once for the last day seen."""
+        if self._histories is None or self._histories[0] != today:
+            self._histories = (today, make(self, today))
+        return self._histories[1]
+
+    def bar(self, predicate: Callable[[Row], bool]) -> int:
+        return sum(1 << row.index for row in self.rows if predicate(row))
+
+    def said(self, finding: Finding, value: int) -> list[str]:
+        """The words, or the bands in words, that a value of a finding may be."""
+        group = self.groups.get(finding.name)
+        if group is not None:
+            return sorted(group.any) if value & YES else ["none"]
+        if finding.words:
+            return [finding.words[place] for place in bits(value)]
+        return [band_text(finding, place) for place in bits(value)]
+
+    def codes(self, items: int) -> list[str]:
+        """The codes of interventions given as bits, in the catalogue's order."""
+        return [self.items[place] for place in bits(items)]
+
+    def _masks_for(self, place: int, value: int) -> Masks:
+        everything = (1 << len(self.rows)) - 1
+        fires = may = certain = everything
+        asks = 0
+        full = self.findings[place].full
+        for row, cell in self.cells_of[place]:
+            bit = 1 << row
+            if not cell.fires(value, full):
+                fires &= ~bit
+            if not cell.may(value, full):
+                may &= ~bit
+            if not cell.certain(value):
+                certain &= ~bit
+            if cell.asks(value):
+                asks |= bit
+        return Masks(fires, may, certain, asks)
+
+    def _index_cells(self) -> None:
+        cells: list[list[tuple[int, Cell]]] = [[] for _ in self.findings]
+        for row in self.rows:
+            for cell in row.cells:
+                cells[cell.finding].append((row.index, cell))
+        self.cells_of = tuple(tuple(found) for found in cells)
+        self._masks = [{} for _ in self.findings]
+
+    def _index_rows(self) -> None:
+        for row in self.rows:
+            self.verbs[row.verb] = self.verbs.get(row.verb, 0) | 1 << row.index
+        companions = self.bar(lambda row: row.companion)
+        self.first_pass = self.bar(lambda row: not row.companion)
+        self.settling = companions | self.verbs.get("offer", 0) | self.verbs.get("exclude", 0)
+        offers = [row for row in self.rows if row.verb == "offer"]
+        places = range(len(self.items))
+        self.rows_of_item = tuple(
+            tuple(row for row in offers if row.targets >> place & 1) for place in places
+        )
+        self.protective = sum(
+            1 << place
+            for place, found in enumerate(self.rows_of_item)
+            if any(row.offer().stage <= PROTECT for row in found)
+        )
+        self.bars_of_item = tuple(
+            self.bar(lambda row, at=place: row.verb == "exclude" and bool(row.targets >> at & 1))  # type: ignore[misc]
+            for place in places
+        )
+
+    def _index_derived(self) -> None:
+        self.table_of = {table.finding.index: table for table in self.derived}
+        below: list[set[int]] = [set() for _ in self.findings]
+        roots: list[frozenset[int]] = [frozenset([f.index]) for f in self.findings]
+        for table in self.derived:
+            above = [finding.index for finding in table.inputs]
+            roots[table.finding.index] = frozenset().union(*(roots[i] for i in above))
+        for table in self.derived:
+            for root in roots[table.finding.index]:
+                below[root].add(table.finding.index)
+        self.roots = tuple(roots)
+        self.closure = tuple(
+            tuple(table for table in self.derived if table.finding.index in found)
+            for found in below
+        )

@@ -1,0 +1,190 @@
+"""Not offered: for every intervention left out, why, and what would be nearest."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from services.recommender.engine.cells import Cell
+from services.recommender.engine.findings import bits
+from services.recommender.engine.held import Held
+from services.recommender.engine.horizon import Door
+from services.recommender.engine.knowledge import Knowledge
+from services.recommender.engine.outcome import Outcome
+from services.recommender.engine.rows import KINDS, Row
+from services.recommender.engine.side import Side, refused_items
+from services.recommender.engine.trace import Because, shared_because
+
+Entry = dict[str, Any]
+
+
+def not_offered(
+    sides: Sequence[Side],
+    base: Outcome,
+    waiting: Sequence[Held],
+    ahead: Sequence[Door],
+    knowledge: Knowledge,
+) -> list[Entry]:
+    """One entry for each intervention that is not offered, in the catalogue's order."""
+    held_of = {entry.place: entry for entry in waiting}
+    opens = _first_openings(ahead)
+    return [
+        _entry(place, sides, held_of.get(place), opens.get(place), knowledge)
+        for place in range(len(knowledge.items))
+        if not base.offered >> place & 1
+    ]
+
+
+def _first_openings(ahead: Sequence[Door]) -> dict[int, Door]:
+    found: dict[int, Door] = {}
+    for door in ahead:
+        for place in bits(door.adds):
+            found.setdefault(place, door)
+    return found
+
+
+def _entry(
+    place: int,
+    sides: Sequence[Side],
+    waiting: Held | None,
+    opening: Door | None,
+    knowledge: Knowledge,
+) -> Entry:
+    entry = (
+        _refused(place, sides, knowledge)
+        or _barred(place, sides)
+        or _held(waiting)
+        or _missing(place, sides, opening, knowledge)
+    )
+    return {"intervention": knowledge.items[place], **entry}
+
+
+def _refused(place: int, sides: Sequence[Side], knowledge: Knowledge) -> Entry | None:
+    if not refused_items(sides[0].facts, knowledge) >> place & 1:
+        return None
+    said = knowledge.refusals
+    reason = sides[0].trace.reason(said.row, said.text, ["refusals"], said.sources)
+    urgent = _barred(place, sides)
+    if urgent and KINDS.index(urgent["kind"]) < KINDS.index("refused"):
+        return urgent
+    return {"kind": "refused", "because": [reason], "nearest": []}
+
+
+def _barred(place: int, sides: Sequence[Side]) -> Entry | None:
+    bars = [(side, row) for side in sides for row in side.settled.bars.get(place, ())]
+    if not bars:
+        return None
+    kind = min((row.exclusion().kind for _, row in bars), key=KINDS.index)
+    speaking = [(side, row) for side, row in bars if row.exclusion().kind == kind]
+    others = [(side, row) for side, row in bars if row.exclusion().kind != kind]
+    reasons = [side.trace.because(row) for side, row in (*speaking, *others)]
+    return {
+        "kind": kind,
+        **_until(speaking),
+        "because": shared_because(reasons),
+        "nearest": [],
+    }
+
+
+def _until(bars: Sequence[tuple[Side, Row]]) -> Mapping[str, str]:
+    dues = [side.calendar.due(row.exclusion().until) for side, row in bars]
+    if not dues or any(due is None or due.hours <= 0 for due in dues):
+        return {}
+    return {"until": max((d for d in dues if d is not None), key=lambda d: d.hours).written}
+
+
+def _held(waiting: Held | None) -> Entry | None:
+    if waiting is None:
+        return None
+    until = {"until": waiting.body["on"]} if "on" in waiting.body else {}
+    return {"kind": "not_yet", **until, "because": list(waiting.because), "nearest": []}
+
+
+def _missing(
+    place: int, sides: Sequence[Side], opening: Door | None, knowledge: Knowledge
+) -> Entry:
+    """No row offers it: the row that comes nearest says what it would need."""
+    side = sides[0]
+    rows = knowledge.rows_of_item[place]
+    if not rows:
+        return {"kind": "not_indicated", "because": [], "nearest": []}
+    ranked = [(row, _failing(row, side)) for row in rows]
+    row, failing = min(ranked, key=lambda pair: _distance(pair[1], side, knowledge))
+    kind = _kind(failing, side, opening, knowledge)
+    until = {"until": opening.on} if opening else {}
+    because = _because(row, failing, kind, side, knowledge)
+    return {
+        "kind": kind,
+        **until,
+        "because": [because],
+        "nearest": nearest(failing, side, knowledge),
+    }
+
+
+def _failing(row: Row, side: Side) -> list[Cell]:
+    full = side.knowledge.findings
+    taken = side.matched.taken
+    return [c for c in row.cells if not c.fires(taken[c.finding], full[c.finding].full)]
+
+
+def _distance(failing: Sequence[Cell], side: Side, knowledge: Knowledge) -> tuple[int, int]:
+    """Rows that fail only on blanks come nearer than rows that a known finding rules out."""
+    taken = side.matched.taken
+    ruled_out = sum(1 for cell in failing if not taken[cell.finding] & cell.wanted)
+    return ruled_out, len(failing)
+
+
+def _kind(failing: Sequence[Cell], side: Side, opening: Door | None, knowledge: Knowledge) -> str:
+    if opening is not None:
+        return "not_yet"
+    timed = [cell for cell in failing if _is_timed(cell, knowledge)]
+    if failing and len(timed) == len(failing):
+        past = all(side.matched.taken[c.finding] > c.wanted for c in timed)
+        return "window_closed" if past else "not_yet"
+    return "not_indicated"
+
+
+def _is_timed(cell: Cell, knowledge: Knowledge) -> bool:
+    """Whether nothing but time moves the finding that this cell reads."""
+    return all(knowledge.findings[root].clock for root in knowledge.roots[cell.finding])
+
+
+def _because(
+    row: Row, failing: Sequence[Cell], kind: str, side: Side, knowledge: Knowledge
+) -> Because:
+    needs = "; ".join(_need(cell, knowledge) for cell in failing)
+    text = knowledge.wording[kind if kind in knowledge.wording else "nearest"]
+    names = side.trace.names(failing or row.cells)
+    return side.trace.reason(row.id, text.format(needs=needs), names, row.sources)
+
+
+def _need(cell: Cell, knowledge: Knowledge) -> str:
+    finding = knowledge.findings[cell.finding]
+    if not cell.wanted:
+        return f"{finding.label} {knowledge.wording['not_assessed']}"
+    said = cell.text.removesuffix(" or confirm").removesuffix(" or unknown")
+    return f"{finding.label} {said.replace('_', ' ')}"
+
+
+def nearest(failing: Iterable[Cell], side: Side, knowledge: Knowledge) -> list[dict[str, Any]]:
+    """The findings of the assessment that would have to be otherwise, and how."""
+    found: dict[str, list[str]] = {}
+    for cell in failing:
+        for raw in _raw_cells(cell, side, knowledge, depth=0):
+            finding = knowledge.findings[raw.finding]
+            found.setdefault(finding.reported_as, knowledge.said(finding, raw.wanted))
+    return [{"finding": name, "to": to} for name, to in found.items()]
+
+
+def _raw_cells(cell: Cell, side: Side, knowledge: Knowledge, *, depth: int) -> Iterable[Cell]:
+    table = knowledge.table_of.get(cell.finding)
+    if table is None:
+        return [cell]
+    ways = [row for row in table.rows if row.value & cell.wanted and row.cells]
+    if not ways or depth > len(knowledge.derived):
+        return []
+    taken = side.matched.taken
+    failing = [
+        [c for c in row.cells if not c.fires(taken[c.finding], knowledge.findings[c.finding].full)]
+        for row in ways
+    ]
+    best = min(failing, key=len)
+    return [raw for c in best for raw in _raw_cells(c, side, knowledge, depth=depth + 1)]

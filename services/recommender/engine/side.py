@@ -1,0 +1,119 @@
+"""A run of the tables over one side of the face, or over the whole face at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from services.recommender.engine.clocks import Clock, time_since
+from services.recommender.engine.encode import Encoded, encode
+from services.recommender.engine.facts import SIDES, Facts
+from services.recommender.engine.knowledge import Knowledge
+from services.recommender.engine.match import Match, match
+from services.recommender.engine.moments import Calendar
+from services.recommender.engine.settle import Settled, settle
+from services.recommender.engine.trace import Trace
+from services.recommender.engine.variation import Variations
+
+
+@dataclass(slots=True)
+class Side:
+    """
+    One run.
+
+    Attributes:
+        name: left or right, or empty when one run serves the whole face.
+        fired: every row that counts, companions included, as bits.
+    """
+
+    name: str
+    facts: Facts
+    encoded: Encoded
+    matched: Match
+    settled: Settled
+    fired: int
+    trace: Trace
+    calendar: Calendar
+    knowledge: Knowledge
+    _by_hours: dict[int, float | None] = field(default_factory=dict)
+    _variations: Variations | None = None
+
+    @property
+    def variations(self) -> Variations:
+        if self._variations is None:
+            self._variations = Variations(self.matched, self.knowledge)
+        return self._variations
+
+    def by_hours(self, settled: Settled) -> float | None:
+        """Hours from receipt by which the first of these items is wanted; None if none is."""
+        hours = (self._row_hours(r.index) for rows in settled.voters.values() for r in rows)
+        return min((found for found in hours if found is not None), default=None)
+
+    def _row_hours(self, place: int) -> float | None:
+        if place not in self._by_hours:
+            due = self.calendar.due(self.knowledge.rows[place].offer().by)
+            self._by_hours[place] = None if due is None else due.hours
+        return self._by_hours[place]
+
+
+def run_sides(facts: Facts, knowledge: Knowledge, as_of: datetime) -> list[Side]:
+    """Run the tables once, or once a side when two sides were recorded apart."""
+    apart = facts.bilateral and facts.graded_apart
+    named = [(side, facts.for_side(side)) for side in SIDES] if apart else [("", facts)]
+    return [
+        run(name, found, encode(found, knowledge, as_of), knowledge, as_of) for name, found in named
+    ]
+
+
+def run(name: str, facts: Facts, encoded: Encoded, knowledge: Knowledge, as_of: datetime) -> Side:
+    """Match and settle one side whose values are already encoded."""
+    matched = match(encoded.vector, knowledge)
+    refused = refused_items(facts, knowledge)
+    settled = settle(matched.fires, matched.asks, refused=refused, knowledge=knowledge)
+    fired = matched.fires & knowledge.first_pass | settled.companions
+    local = as_of.astimezone(facts.assessed_at.tzinfo)
+    calendar = Calendar(local, _clocks(facts, encoded, knowledge, as_of))
+    trace = Trace(facts, matched, settled, knowledge)
+    return Side(name, facts, encoded, matched, settled, fired, trace, calendar, knowledge)
+
+
+def refused_items(facts: Facts, knowledge: Knowledge) -> int:
+    """Interventions that the patient refuses, by code or family, as bits."""
+    refusals = facts.findings.get("refusals", ())
+    families = knowledge.vocabulary.families
+    return sum(
+        1 << place
+        for place, code in enumerate(knowledge.items)
+        if code in refusals or families[code] in refusals
+    )
+
+
+def _clocks(
+    facts: Facts, encoded: Encoded, knowledge: Knowledge, as_of: datetime
+) -> Mapping[str, Clock | None]:
+    now = Clock(0.0, 0.0)
+    since = max((as_of - facts.assessed_at).total_seconds() / 3600, 0.0)
+    return {
+        "receipt": now,
+        "assessed": Clock(since, since),
+        "onset": encoded.onset,
+        "last_toxin": _last_toxin(facts, knowledge, as_of),
+        "surgery": _since_day(facts.findings.get("surgery_date"), facts, as_of),
+    }
+
+
+def _last_toxin(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Clock | None:
+    entries = facts.findings.get("prior_treatments")
+    if not entries or entries == ["none"]:
+        return None
+    families = knowledge.vocabulary.families
+    toxin = [e for e in entries if families.get(e["intervention"]) == "botulinum_toxin"]
+    today = as_of.astimezone(facts.assessed_at.tzinfo).date()
+    return time_since("last_given", toxin, (), today) if toxin else None
+
+
+def _since_day(day: str | None, facts: Facts, as_of: datetime) -> Clock | None:
+    if day is None:
+        return None
+    start = datetime.combine(date.fromisoformat(day), time(), facts.assessed_at.tzinfo)
+    hours = (as_of - start).total_seconds() / 3600
+    return Clock(hours, hours)

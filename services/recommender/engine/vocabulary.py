@@ -1,0 +1,61 @@
+"""The raw words that tables are written in: findings to ask for, interventions to offer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CLOCKS = ("duration", "age_years", "stable_months")
+"""Findings of an assessment that time alone moves."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawFinding:
+    """
+    A finding of the catalogue, as far as the engine needs it.
+
+    Attributes:
+        kind: word, yes_no, list, number, date, elapsed or treatments.
+        words: codes of a word or list, without `unknown` and `none`; each with its text.
+        unit: what a number counts in; empty for a plain count.
+    """
+
+    name: str
+    kind: str
+    words: Mapping[str, str]
+    unit: str
+    label: str
+    question: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Findings and interventions by name, in the order of the catalogue."""
+
+    findings: Mapping[str, RawFinding]
+    families: Mapping[str, str]
+    """Code of each intervention → its family."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A yes/no finding: whether a list finding has any of these words."""
+
+    of: str
+    any: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """
+    A finding that sums up the list of earlier treatments.
+
+    Attributes:
+        measure: `sum` (of a number of each entry), `days_since` (a date of each entry),
+            `days_of` (from start to end, or to now) or `given` (whether any entry fits).
+        key: the entry's key that is summed or counted from.
+        where: key of an entry → words that fit.
+    """
+
+    measure: str
+    key: str
+    where: Mapping[str, frozenset[str]]
