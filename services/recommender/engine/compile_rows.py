@@ -1,12 +1,12 @@
 """Rows as their authors wrote them → rows as the engine reads them."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from services.recommender.engine.amounts import HOURS, amount
-from services.recommender.engine.cells import Cell
+from services.recommender.engine.amounts import amount
+from services.recommender.engine.compile_findings import FindingReader, line_of
 from services.recommender.engine.errors import PathwayError
 from services.recommender.engine.knowledge import Card
 from services.recommender.engine.rows import (
@@ -26,48 +26,42 @@ from services.recommender.engine.rows import (
 )
 from services.recommender.engine.vocabulary import Vocabulary
 
-if TYPE_CHECKING:
-    from services.recommender.engine.compile import Files
-
 Document = Mapping[str, Any]
-ReadCells = Callable[..., tuple[Cell, ...]]
 
 MOMENT_CLOCKS = ("receipt", "onset", "assessed", "last_toxin", "surgery")
 _VERBS: tuple[Verb, ...] = ("offer", "exclude", "caution", "hold", "flag", "alert", "consider")
 
 
+def row_documents(
+    documents: Mapping[str, Document], row_files: Sequence[str]
+) -> Iterator[tuple[str, Document]]:
+    """Each row with its file: row files, the tables of one verb, companions last."""
+    for file in row_files:
+        yield from ((file, row) for row in documents[file]["rows"])
+    yield from (("pathways.yaml", row) for row in documents["pathways.yaml"].get("modules", []))
+    for file in ("stages.yaml", "headlines.yaml", "urgency.yaml", "gaps.yaml", "companions.yaml"):
+        yield from ((file, row) for row in documents[file]["rows"])
+
+
 class RowReader:
-    """Reads every row of the folder, in the order in which they count."""
+    """Reads rows, in the order in which they count, and the cards that offers inherit from."""
 
     def __init__(
         self,
-        files: "Files",
+        documents: Mapping[str, Document],
         vocabulary: Vocabulary,
         windows: Mapping[str, str],
-        cells: ReadCells,
+        findings: FindingReader,
     ) -> None:
-        self.files, self.windows, self.cells = files, windows, cells
+        self.documents, self.windows, self.findings = documents, windows, findings
         self.items = tuple(vocabulary.families)
         self.families = vocabulary.families
         self.cards = {code: self._card(code) for code in self.items}
         self._seen: dict[str, str] = {}
 
-    @staticmethod
-    def documents(files: "Files") -> Iterator[tuple[str, Document]]:
-        """Each row with its file: row files, the tables of one verb, companions last."""
-        for file in files.rows:
-            for row in files.documents[file]["rows"]:
-                yield file, row
-        for row in files.documents["pathways.yaml"].get("modules", []):
-            yield "pathways.yaml", row
-        for file in ("stages.yaml", "headlines.yaml", "urgency.yaml", "gaps.yaml"):
-            for row in files.documents[file]["rows"]:
-                yield file, row
-        for row in files.documents["companions.yaml"]["rows"]:
-            yield "companions.yaml", row
-
-    def rows(self) -> tuple[Row, ...]:
-        found = [self._row(file, row) for file, row in self.documents(self.files)]
+    def read(self, rows: Iterable[tuple[str, Document]]) -> tuple[Row, ...]:
+        """Read rows, each with its file. Raises PathwayError."""
+        found = [self._row(file, row) for file, row in rows]
         return tuple(replace(row, index=place) for place, row in enumerate(found))
 
     def targets(self, codes: str | Sequence[str], *, file: str, row: str) -> int:
@@ -98,7 +92,7 @@ class RowReader:
             0,
             row_id,
             verb,
-            self.cells(row.get("when", {}), file=file, row=row_id, line=_line(row)),
+            self.findings.cells(row.get("when", {}), file=file, row=row_id, line=line_of(row)),
             row.get("text", {}).get("en", ""),
             tuple(row.get("sources", ())),
             row.get("evidence", ""),
@@ -112,7 +106,7 @@ class RowReader:
         except (KeyError, ValueError) as error:
             raise PathwayError(
                 file=file,
-                line=_line(row),
+                line=line_of(row),
                 row=row_id,
                 found=f"{type(error).__name__}: {error}",
                 write="See the grammar in pathways/README.md for what this kind of row needs.",
@@ -122,7 +116,7 @@ class RowReader:
         if row_id in self._seen and verb != "gap":
             raise PathwayError(
                 file=file,
-                line=_line(row),
+                line=line_of(row),
                 row=row_id,
                 found=f"the same id as in {self._seen[row_id]}",
                 write="Give each row an id of its own.",
@@ -133,7 +127,7 @@ class RowReader:
             near = get_close_matches(strange[0], self._sources, n=1) if strange else []
             raise PathwayError(
                 file=file,
-                line=_line(row),
+                line=line_of(row),
                 row=row_id,
                 column="sources",
                 found=", ".join(strange) or "no source",
@@ -142,7 +136,7 @@ class RowReader:
 
     @property
     def _sources(self) -> Document:
-        found: Document = self.files.documents["sources.yaml"]
+        found: Document = self.documents["sources.yaml"]
         return found
 
     def _with_terms(self, base: Row, file: str, row: Document) -> Row:
@@ -251,7 +245,7 @@ class RowReader:
         return Moment(clock, self._hours(added), counts_hours=in_hours)
 
     def _card(self, code: str) -> Card:
-        document = self.files.documents["interventions.yaml"]
+        document = self.documents["interventions.yaml"]
         if code not in document:
             raise PathwayError(
                 file="interventions.yaml", row=code, found="no card", write=f"Write one for {code}."
@@ -286,7 +280,7 @@ def _verb(file: str, row: Document, row_id: str) -> Verb:
     if len(found) != 1:
         raise PathwayError(
             file=file,
-            line=_line(row),
+            line=line_of(row),
             row=row_id,
             found=" and ".join(found) or "nothing that it does",
             write=f"Write exactly one of {', '.join(_VERBS)}.",
@@ -305,11 +299,3 @@ def _prerequisites(document: Document) -> tuple[Prerequisite, ...]:
         Prerequisite(entry["text"]["en"], entry.get("intervention"))
         for entry in document.get("prerequisites", ())
     )
-
-
-def _line(row: object) -> int | None:
-    found = getattr(row, "line", None)
-    return found if isinstance(found, int) else None
-
-
-__all__ = ["HOURS", "RowReader"]

@@ -1,6 +1,6 @@
 """Tracing: which findings, as assessed, a row rests on, and which blanks it leans on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 

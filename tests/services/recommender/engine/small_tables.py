@@ -52,9 +52,10 @@ TABLES = {
     """,
     "pathways.yaml": """
         main:
-        - {id: pathway.gate, archetype: A01, title: {en: Gate}, text: {en: A sign.}, sources: [house1985],
-           when: {gate: yes}}
-        - {id: pathway.weak, archetype: A19, title: {en: Weak face}, text: {en: Weak.}, sources: [house1985]}
+        - {id: pathway.gate, archetype: A01, title: {en: Gate}, text: {en: A sign.},
+           sources: [house1985], when: {gate: yes}}
+        - {id: pathway.weak, archetype: A19, title: {en: Weak face}, text: {en: Weak.},
+           sources: [house1985]}
         modules: []
     """,
     "interventions.yaml": """
@@ -65,10 +66,11 @@ TABLES = {
         call: {title: {en: Call}}
     """,
     "stages.yaml": """
-        titles: {emergency: {en: E}, protect: {en: P}, rehabilitate: {en: R}, restore: {en: S}, refine: {en: F}}
+        titles: {emergency: {en: E}, protect: {en: P}, rehabilitate: {en: R},
+                 restore: {en: S}, refine: {en: F}}
         rows:
-        - &a {id: stage.e, stage: emergency, entry: {en: .}, succeeds_when: {en: .}, escalates_when: {en: .},
-              reassess_in_days: "1", responsible: ent}
+        - &a {id: stage.e, stage: emergency, entry: {en: .}, succeeds_when: {en: .},
+              escalates_when: {en: .}, reassess_in_days: "1", responsible: ent}
     """,
     "headlines.yaml": """
         rows:
@@ -99,23 +101,25 @@ TABLES = {
     """,
     "rows/all.yaml": """
         rows:
-        - {id: call.sign, when: {gate: yes}, offer: call, stage: emergency, strength: strong, by: receipt}
+        - {id: call.sign, when: {gate: yes}, offer: call, stage: emergency,
+           strength: strong, by: receipt}
         - {id: eye.drops, when: {eye_incomplete: yes or unknown}, offer: drops, stage: protect,
            strength: strong, by: receipt + 24 h}
-        - {id: toxin.offer, when: {synkinesis: moderate or severe, duration: from 90 d}, offer: toxin,
-           stage: rehabilitate, strength: recommended}
-        - {id: toxin.allergy, when: {toxin_allergy: yes}, exclude: [botulinum_toxin], as: contraindicated}
+        - {id: toxin.offer, when: {synkinesis: moderate or severe, duration: from 90 d},
+           offer: toxin, stage: rehabilitate, strength: recommended}
+        - {id: toxin.allergy, when: {toxin_allergy: yes}, exclude: [botulinum_toxin],
+           as: contraindicated}
         - {id: toxin.interval, when: {since_toxin: under 84 d}, exclude: [toxin], as: deferred,
            until: last_toxin + 84 d}
         - {id: toxin.pregnancy, when: {pregnancy: yes}, caution: [toxin], confirm: "yes"}
         - {id: transfer.early, when: {house_brackmann: V to VI, duration: from 182 d to under 548 d,
            masseter: intact or confirm}, offer: transfer, stage: restore, strength: option,
            closes: onset + 548 d}
-        - {id: transfer.hold, when: {house_brackmann: V to VI, duration: under 182 d}, hold: transfer,
-           stage: restore, on: onset + 182 d,
+        - {id: transfer.hold, when: {house_brackmann: V to VI, duration: under 182 d},
+           hold: transfer, stage: restore, on: onset + 182 d,
            opens_when: [{finding: duration, must_be: 6 months, text: {en: No movement by then.}}]}
-        - {id: watch.early, when: {duration: under 90 d}, offer: watch, stage: protect, strength: option,
-           until: onset + 90 d}
+        - {id: watch.early, when: {duration: under 90 d}, offer: watch, stage: protect,
+           strength: option, until: onset + 90 d}
         - {id: flag.old, when: {assessment_age_days: over 21 d}, flag: assessment_is_old}
     """,
     "companions.yaml": """

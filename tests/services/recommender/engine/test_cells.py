@@ -1,12 +1,15 @@
 """Cells meet values that are sets: one member known, several possible, or a blank."""
 
 import pytest
+
 from services.recommender.engine.cells import read_cell
 from services.recommender.engine.findings import Finding
 
 WORDS = Finding(0, "eye", "eye", "Eye", words=("good", "poor", "absent"))
 WORDS.close()
-HOURS = Finding(0, "duration", "duration", "Duration", unit="hours", cuts=(72.0, 72.00000000000001, 336.0))
+HOURS = Finding(
+    0, "duration", "duration", "Duration", unit="hours", cuts=(72.0, 72.00000000000001, 336.0)
+)
 HOURS.close()
 BLANK = 0b111
 

@@ -1,8 +1,8 @@
 """Tables that cannot be used are refused with file, line, row, column, and what to write."""
 
 import pytest
-from services.recommender.engine import PathwayError
 
+from services.recommender.engine import PathwayError
 from tests.services.recommender.engine.small_tables import TABLES, small_knowledge
 
 
@@ -50,7 +50,9 @@ def test_an_unknown_intervention_is_answered_with_the_nearest():
     assert "Did you mean drops?" in str(error)
 
 
-@pytest.mark.parametrize("key", ["stage: protekt, strength: strong", "stage: protect, strength: firm"])
+@pytest.mark.parametrize(
+    "key", ["stage: protekt, strength: strong", "stage: protect, strength: firm"]
+)
 def test_a_word_of_a_row_that_does_not_exist_is_refused_with_those_that_do(key):
     error = refused(rows=row(f"{{id: x, offer: drops, {key}}}"))
     assert "is not one of" in str(error)
@@ -77,7 +79,9 @@ def test_a_row_does_one_thing():
 
 
 def test_a_clock_that_does_not_exist_is_refused():
-    error = refused(rows=row("{id: x, offer: drops, stage: protect, strength: strong, by: birth + 3 d}"))
+    error = refused(
+        rows=row("{id: x, offer: drops, stage: protect, strength: strong, by: birth + 3 d}")
+    )
     assert "counts from no clock" in str(error)
 
 

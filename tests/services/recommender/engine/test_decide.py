@@ -3,7 +3,6 @@
 import json
 
 from services.recommender.engine import decide
-
 from tests.services.recommender.engine.small_tables import AS_OF, facts, small_knowledge
 
 KNOWLEDGE = small_knowledge()

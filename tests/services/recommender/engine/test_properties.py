@@ -4,8 +4,8 @@ from datetime import date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
-from services.recommender.engine import Facts, decide
 
+from services.recommender.engine import Facts, decide
 from tests.services.recommender.engine.small_tables import AS_OF, FINDINGS, small_knowledge
 
 KNOWLEDGE = small_knowledge()
