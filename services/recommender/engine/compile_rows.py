@@ -65,17 +65,21 @@ class RowReader:
         return tuple(replace(row, index=place) for place, row in enumerate(found))
 
     def targets(self, codes: str | Sequence[str], *, file: str, row: str) -> int:
-        """Interventions named by code or family, as bits."""
+        """
+        Interventions named by code or family, as bits.
+
+        A word that is both (`physical_therapy`) means the intervention.
+        """
         mask = 0
         for code in [codes] if isinstance(codes, str) else codes:
-            named = [place for place, item in enumerate(self.items) if self._named(item, code)]
+            named = [code] if code in self.families else self._family(code)
             if not named:
                 raise self._unknown(code, file=file, row=row)
-            mask |= sum(1 << place for place in named)
+            mask |= sum(1 << self.items.index(item) for item in named)
         return mask
 
-    def _named(self, item: str, code: str) -> bool:
-        return code in (item, self.families[item], "all")
+    def _family(self, code: str) -> list[str]:
+        return [item for item, family in self.families.items() if code in (family, "all")]
 
     def _unknown(self, code: str, *, file: str, row: str) -> PathwayError:
         near = get_close_matches(code, [*self.items, *set(self.families.values())], n=1)

@@ -30,8 +30,13 @@ from services.recommender.engine.wording import day_in_words, fill, written_in_w
 
 Plan = dict[str, Any]
 
-UNREAD = ("as_of", "assessed_at", "knowledge", "content_hash")
+UNREAD = frozenset(
+    ["plan_id", "assessment_id", "patient_ref", "as_of", "assessed_at", "knowledge", "content_hash"]
+)
 """Keys that a clinician does not read as content, and that the content hash leaves out."""
+
+MOST_BYTES = 62 * 1024
+"""The most that a plan may take as JSON, its ids and review not counted (contract: 64 KiB)."""
 
 
 def decide(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Plan:
@@ -72,7 +77,14 @@ def decide(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Plan:
     }
     plan["headline"] = _headline(plan, sides, base, knowledge)
     plan["sources"] = _sources(plan, knowledge)
-    plan["content_hash"] = content_hash(plan)
+    plan["content_hash"] = content_hash(_fitted(plan))
+    return plan
+
+
+def _fitted(plan: Plan) -> Plan:
+    """Keep the plan within its size: the questions that would change least go first."""
+    while plan["questions"] and len(_read_part(plan)) > MOST_BYTES:
+        plan["questions"] = plan["questions"][: len(plan["questions"]) * 9 // 10]
     return plan
 
 
@@ -82,11 +94,13 @@ def content_hash(plan: Mapping[str, Any]) -> str:
 
     Two plans that read alike hash alike, whatever their ids, moment or knowledge version.
     """
+    return hashlib.sha256(_read_part(plan)).hexdigest()
+
+
+def _read_part(plan: Mapping[str, Any]) -> bytes:
     read = {key: value for key, value in plan.items() if key not in UNREAD}
-    for key in ("plan_id", "assessment_id", "patient_ref"):
-        read.pop(key, None)
     text = json.dumps(read, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return text.encode()
 
 
 def _when(
@@ -170,7 +184,7 @@ def _values(plan: Plan, side: Side) -> dict[str, str]:
 
 
 def _sources(plan: Plan, knowledge: Knowledge) -> dict[str, dict[str, Any]]:
-    used = sorted(set(_source_keys(plan)))
+    used = sorted({key for reason in _reasons(plan) for key in reason["sources"]})
     return {key: _source(knowledge.sources[key]) for key in used}
 
 
@@ -183,17 +197,13 @@ def _source(source: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _source_keys(node: Any) -> Iterable[str]:
-    if isinstance(node, dict):
-        for key, value in node.items():
-            if key == "because":
-                for reason in value:
-                    yield from reason["sources"]
-            else:
-                yield from _source_keys(value)
-    elif isinstance(node, list):
-        for entry in node:
-            yield from _source_keys(entry)
+def _reasons(plan: Plan) -> Iterable[Plan]:
+    """Every reason in the plan: of pathways, items, held ones and those left out."""
+    bearers = [*plan["pathways"], *plan["not_offered"]]
+    for stage in plan["stages"]:
+        bearers += [*stage["items"], *stage["held"]]
+    for bearer in bearers:
+        yield from bearer["because"]
 
 
 def _utc(moment: datetime) -> str:

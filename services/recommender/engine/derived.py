@@ -31,18 +31,23 @@ class DerivedTable:
     blank that was taken fail-safe would hide its own doubt.
 
     A table that *chooses* takes exactly one value: that of the first row that fires.
+
+    Attributes:
+        inputs: the findings that its cells read; `reads` is the same as bits.
     """
 
     finding: Finding
     rows: tuple[DerivedRow, ...]
     inputs: tuple[Finding, ...]
     chooses: bool = False
+    reads: int = 0
     _memo_taken: dict[Any, int] = field(default_factory=dict, repr=False)
     _memo_possible: dict[Any, int] = field(default_factory=dict, repr=False)
     _pick: Any = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         places = [finding.index for finding in self.inputs]
+        self.reads = sum(1 << place for place in places)
         self._pick = itemgetter(*places) if places else lambda _: None
 
     def taken(self, vector: Sequence[int]) -> int:

@@ -37,12 +37,12 @@ class Encoded:
     clocks: Mapping[int, Clock]
     onset: Clock
 
-    def after(self, hours: float, knowledge: Knowledge) -> tuple[int, ...]:
-        """The raw values when `hours` have passed and no answer has changed."""
-        moved = list(self.vector)
-        for place, clock in self.clocks.items():
-            moved[place] = clock.after(hours).value(knowledge.findings[place])
-        return tuple(moved)
+    def after(self, hours: float, knowledge: Knowledge) -> dict[int, int]:
+        """The values of the clocks when `hours` have passed and no answer has changed."""
+        return {
+            place: clock.after(hours).value(knowledge.findings[place])
+            for place, clock in self.clocks.items()
+        }
 
 
 def encode(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Encoded:

@@ -8,7 +8,7 @@ from services.recommender.engine.findings import bits
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.outcome import Outcome
 from services.recommender.engine.rows import Row
-from services.recommender.engine.side import Side, refused_items
+from services.recommender.engine.side import Side
 from services.recommender.engine.trace import Because
 
 
@@ -27,7 +27,7 @@ def held(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> list[Hel
     found: dict[int, Held] = {}
     for side, row in _hold_rows(sides, knowledge):
         place = row.targets.bit_length() - 1
-        open_to = not (base.offered | refused_items(side.facts, knowledge)) >> place & 1
+        open_to = not (base.offered | side.refused) >> place & 1
         if open_to and place not in side.settled.bars and place not in found:
             found[place] = _held(place, row, side, knowledge)
     return list(found.values())

@@ -8,7 +8,6 @@ from services.recommender.engine.amounts import DAYS_OF_HOUR_COUNTING, HOURS, in
 from services.recommender.engine.clocks import NEVER, Clock
 from services.recommender.engine.findings import Finding
 from services.recommender.engine.knowledge import Knowledge
-from services.recommender.engine.match import match
 from services.recommender.engine.outcome import Outcome, outcome_of
 from services.recommender.engine.side import Side
 
@@ -65,8 +64,8 @@ def doors(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> list[Do
 def _outcome_after(sides: Sequence[Side], hours: float, knowledge: Knowledge) -> Outcome:
     variants = []
     for side in sides:
-        matched = match(side.encoded.after(hours, knowledge), knowledge)
-        variants.append((side, matched.fires, matched.asks))
+        fires, asks = side.variations.with_clocks(side.encoded.after(hours, knowledge))
+        variants.append((side, fires, asks))
     return outcome_of(variants, knowledge)
 
 

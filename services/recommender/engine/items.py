@@ -185,17 +185,11 @@ def _cautions(
             if row.targets >> place & 1:
                 findings = side.trace.because(row)["findings"]
                 found[row.text] = {"text": row.text, "findings": findings}
-    if _refused(place, concerned[0], knowledge):
+    if concerned[0].refused >> place & 1:
         text = knowledge.refusals.caution
         said = {"refusals": concerned[0].trace.assessed("refusals")}
         found[text] = {"text": text, "findings": said}
     return list(found.values())
-
-
-def _refused(place: int, side: Side, knowledge: Knowledge) -> bool:
-    words = side.facts.findings.get("refusals", ())
-    code = knowledge.items[place]
-    return code in words or knowledge.vocabulary.families[code] in words
 
 
 def _because(place: int, concerned: Sequence[Side]) -> list[Because]:

@@ -1,6 +1,6 @@
 """The knowledge, compiled: what `decide` reads and the prover reads too."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from services.recommender.engine.bands import band_text
 from services.recommender.engine.cells import Cell
 from services.recommender.engine.derived import DerivedTable
 from services.recommender.engine.findings import Finding, bits
-from services.recommender.engine.rows import STAGES, Prerequisite, Row, Verb
+from services.recommender.engine.rows import STAGES, STRENGTHS, Prerequisite, Row, Verb
 from services.recommender.engine.vocabulary import Group, Summary, Vocabulary
 
 YES = 0b10
@@ -88,6 +88,7 @@ class Knowledge:
         raw_count: how many of them are not derived.
         rows: every row; a row's bit in a mask is its index.
         items: the interventions, by bit.
+        strongest: for each intervention how strongly it may be offered, 0 when never.
         protective: interventions that some row offers in emergency or protect, as bits.
     """
 
@@ -118,9 +119,13 @@ class Knowledge:
     rows_of_item: tuple[tuple[Row, ...], ...] = field(default=(), repr=False)
     bars_of_item: tuple[int, ...] = field(default=(), repr=False)
     table_of: dict[int, DerivedTable] = field(default_factory=dict, repr=False)
-    closure: tuple[tuple[DerivedTable, ...], ...] = field(default=(), repr=False)
+    units: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    touching: tuple[int, ...] = field(default=(), repr=False)
+    mattering: int = field(default=0, repr=False)
     roots: tuple[frozenset[int], ...] = field(default=(), repr=False)
     protective: int = field(default=0, repr=False)
+    strongest: tuple[int, ...] = field(default=(), repr=False)
+    _alike: dict[str, list[list[Any]]] = field(default_factory=dict, repr=False)
     _masks: list[dict[int, Masks]] = field(default_factory=list, repr=False)
     _answers: dict[str, Any] | None = field(default=None, repr=False)
     _histories: tuple[date, tuple[Any, ...]] | None = field(default=None, repr=False)
@@ -198,6 +203,7 @@ class Knowledge:
         companions = self.bar(lambda row: row.companion)
         self.first_pass = self.bar(lambda row: not row.companion)
         self.settling = companions | self.verbs.get("offer", 0) | self.verbs.get("exclude", 0)
+        self.mattering = self.settling | self.verbs.get("urgency", 0)
         offers = [row for row in self.rows if row.verb == "offer"]
         places = range(len(self.items))
         self.rows_of_item = tuple(
@@ -208,23 +214,57 @@ class Knowledge:
             for place, found in enumerate(self.rows_of_item)
             if any(row.offer().stage <= PROTECT for row in found)
         )
+        self.strongest = tuple(
+            max((len(STRENGTHS) - row.offer().strength for row in found), default=0)
+            for found in self.rows_of_item
+        )
         self.bars_of_item = tuple(
             self.bar(lambda row, at=place: row.verb == "exclude" and bool(row.targets >> at & 1))  # type: ignore[misc]
             for place in places
         )
 
+    def alike(self, question: str, answers: Sequence[Any]) -> list[list[Any]]:
+        """Answers to a question gathered by what the tables can tell apart; made once."""
+        found = self._alike.get(question)
+        if found is None:
+            gathered: dict[Any, list[Any]] = {}
+            for answer in answers:
+                gathered.setdefault(self._signature(answer.changes), []).append(answer)
+            found = self._alike[question] = list(gathered.values())
+        return found
+
+    def _signature(self, changes: Mapping[int, int]) -> tuple[Any, ...]:
+        """All that rows and derived tables see of these raw values."""
+        seen: list[Any] = []
+        for place, value in changes.items():
+            mask = self.masks(place, value)
+            seen += [mask.fires, mask.asks]
+            seen += [
+                bool(cell.wanted & value)
+                for table in self.derived
+                for row in table.rows
+                for cell in row.cells
+                if cell.finding == place
+            ]
+        return tuple(seen)
+
     def _index_derived(self) -> None:
         self.table_of = {table.finding.index: table for table in self.derived}
-        below: list[set[int]] = [set() for _ in self.findings]
         roots: list[frozenset[int]] = [frozenset([f.index]) for f in self.findings]
         for table in self.derived:
             above = [finding.index for finding in table.inputs]
             roots[table.finding.index] = frozenset().union(*(roots[i] for i in above))
-        for table in self.derived:
-            for root in roots[table.finding.index]:
-                below[root].add(table.finding.index)
         self.roots = tuple(roots)
-        self.closure = tuple(
-            tuple(table for table in self.derived if table.finding.index in found)
-            for found in below
-        )
+        self.units = self._units()
+        self.touching = tuple(self._touching(place) for place in range(self.raw_count))
+
+    def _units(self) -> dict[str, tuple[int, ...]]:
+        """Question → the raw findings that its answer settles."""
+        found: dict[str, tuple[int, ...]] = {}
+        for finding in self.findings[: self.raw_count]:
+            found[finding.reported_as] = (*found.get(finding.reported_as, ()), finding.index)
+        return found
+
+    def _touching(self, root: int) -> int:
+        """The rows with a cell that a raw finding can move, itself or through derived ones."""
+        return self.bar(lambda row: any(root in self.roots[cell.finding] for cell in row.cells))

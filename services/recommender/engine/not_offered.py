@@ -10,7 +10,7 @@ from services.recommender.engine.horizon import Door
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.outcome import Outcome
 from services.recommender.engine.rows import KINDS, Row
-from services.recommender.engine.side import Side, refused_items
+from services.recommender.engine.side import Side
 from services.recommender.engine.trace import Because, shared_because
 
 Entry = dict[str, Any]
@@ -58,7 +58,7 @@ def _entry(
 
 
 def _refused(place: int, sides: Sequence[Side], knowledge: Knowledge) -> Entry | None:
-    if not refused_items(sides[0].facts, knowledge) >> place & 1:
+    if not sides[0].refused >> place & 1:
         return None
     said = knowledge.refusals
     reason = sides[0].trace.reason(said.row, said.text, ["refusals"], said.sources)

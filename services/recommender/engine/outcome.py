@@ -7,7 +7,7 @@ from services.recommender.engine.findings import bits
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.rows import URGENCIES
 from services.recommender.engine.settle import settle
-from services.recommender.engine.side import Side, refused_items
+from services.recommender.engine.side import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,7 @@ def outcome_of(variants: Iterable[Variant], knowledge: Knowledge) -> Outcome:
     offered = fired = 0
     soonest: list[float] = []
     for side, fires, asks in variants:
-        refused = refused_items(side.facts, knowledge)
-        settled = settle(fires, asks, refused=refused, knowledge=knowledge)
+        settled = settle(fires, asks, refused=side.refused, knowledge=knowledge)
         offered |= settled.offered
         fired |= fires & knowledge.first_pass | settled.companions
         hours = side.by_hours(settled)

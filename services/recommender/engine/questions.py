@@ -15,16 +15,24 @@ from services.recommender.engine.encode import encode
 from services.recommender.engine.findings import bits, known
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.outcome import Outcome, outcome_of
-from services.recommender.engine.rows import STRENGTHS, URGENCIES
+from services.recommender.engine.rows import URGENCIES
 from services.recommender.engine.side import Side, run
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """One answer that changes the plan, and the outcome that it gives."""
+    """
+    An answer that changes the plan, and the outcome that it gives.
+
+    Attributes:
+        value: as it could be posted.
+        text: as a clinician reads it.
+        also: other answers with the same outcome.
+    """
 
     value: Any
     text: str
+    also: tuple[Any, ...]
     outcome: Outcome
 
 
@@ -42,37 +50,76 @@ def open_questions(
     """Every blank of which some single answer changes the outcome, in the catalogue's order."""
     found = [*_onset_question(sides, base, knowledge, as_of)]
     for name, answers in _candidates(sides, knowledge):
-        effects = tuple(_effects(answers, sides, base, knowledge))
-        found += [Question(name, effects)] if effects else []
+        effects = _effects(name, answers, sides, base, knowledge)
+        found += [Question(name, tuple(effects))] if effects else []
     return found
 
 
 def _candidates(
     sides: Sequence[Side], knowledge: Knowledge
 ) -> Iterator[tuple[str, Sequence[Answer]]]:
-    first = sides[0]
+    """Blanks that can still move a row that decides what is offered, with their answers."""
+    undecided = _undecided(sides, knowledge)
     for name, answers in knowledge.plain_answers(plain_answers).items():
-        if any(name not in side.facts.findings for side in sides):
+        if _is_blank(name, sides) and _touched(name, undecided, knowledge):
             yield name, answers
-    if "prior_treatments" not in first.facts.findings:
-        today = first.calendar.as_of.date()
+    if _is_blank("prior_treatments", sides):
+        today = sides[0].calendar.as_of.date()
         yield "prior_treatments", knowledge.treatment_answers(treatment_answers, today)
 
 
+def _undecided(sides: Sequence[Side], knowledge: Knowledge) -> int:
+    """Rows that some answers would make hold and others would not, as bits."""
+    rows = 0
+    for side in sides:
+        rows |= side.matched.may & ~side.matched.certain
+    return rows & knowledge.mattering
+
+
+def _is_blank(name: str, sides: Sequence[Side]) -> bool:
+    return any(name not in side.facts.findings for side in sides)
+
+
+def _touched(name: str, rows: int, knowledge: Knowledge) -> bool:
+    return any(knowledge.touching[place] & rows for place in knowledge.units[name])
+
+
 def _effects(
-    answers: Sequence[Answer], sides: Sequence[Side], base: Outcome, knowledge: Knowledge
-) -> Iterator[Effect]:
-    seen: dict[tuple[tuple[int, int], ...], Outcome] = {}
-    for answer in answers:
-        variants = [(side, *side.variations.with_changes(answer.changes)) for side in sides]
-        key = tuple((fires, asks) for _, fires, asks in variants)
-        if all(fires == s.matched.fires and asks == s.matched.asks for s, fires, asks in variants):
-            continue
-        outcome = seen.get(key)
-        if outcome is None:
-            outcome = seen[key] = outcome_of(variants, knowledge)
+    name: str,
+    answers: Sequence[Answer],
+    sides: Sequence[Side],
+    base: Outcome,
+    knowledge: Knowledge,
+) -> list[Effect]:
+    """The answers that change the outcome; those that change it alike stand together."""
+    found: dict[Outcome, list[Answer]] = {}
+    for answers_alike in _alike(name, answers, knowledge):
+        outcome = _outcome_with(name, answers_alike[0], sides, base, knowledge)
         if outcome != base:
-            yield Effect(answer.value, answer.text, outcome)
+            found.setdefault(outcome, []).extend(answers_alike)
+    return [_effect(alike, outcome) for outcome, alike in found.items()]
+
+
+def _effect(alike: Sequence[Answer], outcome: Outcome) -> Effect:
+    text = " or ".join(answer.text for answer in alike)
+    return Effect(alike[0].value, text, tuple(answer.value for answer in alike[1:]), outcome)
+
+
+def _alike(name: str, answers: Sequence[Answer], knowledge: Knowledge) -> list[list[Answer]]:
+    """Answers that no cell of any table tells apart stand together."""
+    return knowledge.alike(name, answers) if name != "prior_treatments" else [[a] for a in answers]
+
+
+def _outcome_with(
+    name: str, answer: Answer, sides: Sequence[Side], base: Outcome, knowledge: Knowledge
+) -> Outcome:
+    variants = [(side, *side.variations.with_answer(name, answer.changes)) for side in sides]
+    matters = knowledge.mattering
+    for side, fires, asks in variants:
+        moved = (fires ^ side.matched.fires) | (asks ^ side.matched.asks)
+        if moved & matters:
+            return outcome_of(variants, knowledge)
+    return base
 
 
 def _onset_question(
@@ -86,7 +133,7 @@ def _onset_question(
     for duration, text in duration_answers(finding, value):
         outcome = _outcome_with_onset(sides, duration, knowledge, as_of)
         if outcome != base:
-            effects.append(Effect(duration, text, outcome))
+            effects.append(Effect(duration, text, (), outcome))
     if effects:
         yield Question("duration", tuple(effects))
 
@@ -123,17 +170,9 @@ def _weight(question: Question, base: Outcome, knowledge: Knowledge) -> tuple[in
     return (
         min(urgency, base.urgency),
         -protective,
-        -_strong(adds | removes, knowledge),
+        -max((knowledge.strongest[item] for item in bits(adds | removes)), default=0),
         -(adds | removes).bit_count(),
     )
-
-
-def _strong(items: int, knowledge: Knowledge) -> int:
-    best = 0
-    for item in bits(items):
-        rows = knowledge.rows_of_item[item]
-        best = max(best, len(STRENGTHS) - min((r.offer().strength for r in rows), default=4))
-    return best
 
 
 def as_json(
@@ -160,6 +199,7 @@ def as_json(
 def _answer(effect: Effect, base: Outcome, knowledge: Knowledge) -> dict[str, Any]:
     return {
         "value": effect.value,
+        **({"also": list(effect.also)} if effect.also else {}),
         "text": effect.text,
         "adds": knowledge.codes(effect.outcome.adds(base)),
         "removes": knowledge.codes(effect.outcome.removes(base)),

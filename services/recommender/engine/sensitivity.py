@@ -40,7 +40,8 @@ def _grades(sides: Sequence[Side], knowledge: Knowledge) -> Iterator[Shift]:
             variants = []
             for side in sides:
                 moved = _stepped(side.encoded.vector[place], step, len(grades))
-                variants.append((side, *side.variations.with_changes({place: moved})))
+                fires, asks = side.variations.with_answer("house_brackmann", {place: moved})
+                variants.append((side, fires, asks))
             yield Shift("house_brackmann", grades[now + step], outcome_of(variants, knowledge))
 
 

@@ -23,6 +23,7 @@ class Settled:
             or, where none is firm, those that ask for a confirmation.
         bars: intervention → exclusion rows that fired.
         companions: the companion rows that counted, as bits.
+        dated: the voters that say by when.
     """
 
     offered: int
@@ -30,6 +31,7 @@ class Settled:
     voters: Mapping[int, tuple[Row, ...]]
     bars: Mapping[int, tuple[Row, ...]]
     companions: int
+    dated: tuple[int, ...]
 
 
 def settle(fires: int, asks: int, *, refused: int, knowledge: Knowledge) -> Settled:
@@ -108,4 +110,5 @@ class _Join:
             for item, rows in offers.items()
         }
         bars = {item: tuple(rows) for item, rows in self.bars.items()}
-        return Settled(self.offered, offers, voters, bars, self.companions)
+        dated = {r.index for rows in voters.values() for r in rows if r.offer().by is not None}
+        return Settled(self.offered, offers, voters, bars, self.companions, tuple(sorted(dated)))

@@ -23,6 +23,7 @@ class Side:
     Attributes:
         name: left or right, or empty when one run serves the whole face.
         fired: every row that counts, companions included, as bits.
+        refused: interventions that the patient refuses, as bits.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Side:
     fired: int
     trace: Trace
     calendar: Calendar
+    refused: int
     knowledge: Knowledge
     _by_hours: dict[int, float | None] = field(default_factory=dict)
     _variations: Variations | None = None
@@ -45,7 +47,7 @@ class Side:
 
     def by_hours(self, settled: Settled) -> float | None:
         """Hours from receipt by which the first of these items is wanted; None if none is."""
-        hours = (self._row_hours(r.index) for rows in settled.voters.values() for r in rows)
+        hours = (self._row_hours(place) for place in settled.dated)
         return min((found for found in hours if found is not None), default=None)
 
     def _row_hours(self, place: int) -> float | None:
@@ -73,7 +75,7 @@ def run(name: str, facts: Facts, encoded: Encoded, knowledge: Knowledge, as_of: 
     local = as_of.astimezone(facts.assessed_at.tzinfo)
     calendar = Calendar(local, _clocks(facts, encoded, knowledge, as_of))
     trace = Trace(facts, matched, settled, knowledge)
-    return Side(name, facts, encoded, matched, settled, fired, trace, calendar, knowledge)
+    return Side(name, facts, encoded, matched, settled, fired, trace, calendar, refused, knowledge)
 
 
 def refused_items(facts: Facts, knowledge: Knowledge) -> int:
