@@ -9,7 +9,7 @@ from services.recommender.engine.amounts import HOURS
 from services.recommender.engine.bands import band_text, number_in
 from services.recommender.engine.encode import NO, YES, summed
 from services.recommender.engine.findings import Finding
-from services.recommender.engine.knowledge import Knowledge
+from services.recommender.engine.knowledge import Change, Knowledge
 from services.recommender.engine.vocabulary import RawFinding, Summary
 
 UNREFERENCED = ("duration", "refusals")
@@ -24,12 +24,12 @@ class Answer:
     Attributes:
         value: as it could be posted.
         text: as a clinician reads it.
-        changes: place of a raw finding → its value, for all that the answer settles.
+        change: the values of all that the answer settles.
     """
 
     value: Any
     text: str
-    changes: Mapping[int, int]
+    change: Change
 
 
 def plain_answers(knowledge: Knowledge) -> dict[str, tuple[Answer, ...]]:
@@ -42,19 +42,20 @@ def plain_answers(knowledge: Knowledge) -> dict[str, tuple[Answer, ...]]:
             found[name] = tuple(_list_answers(raw, knowledge))
         elif name in knowledge.index:
             finding = knowledge.findings[knowledge.index[name]]
-            found[name] = tuple(_simple_answers(finding, raw))
+            found[name] = tuple(_simple_answers(finding, raw, knowledge))
     return {name: answers for name, answers in found.items() if answers}
 
 
-def _simple_answers(finding: Finding, raw: RawFinding) -> Iterator[Answer]:
+def _simple_answers(finding: Finding, raw: RawFinding, knowledge: Knowledge) -> Iterator[Answer]:
     if finding.words:
         for word in finding.words:
             text = raw.words.get(word, word)
-            yield Answer(word, text, {finding.index: finding.bit(word)})
+            yield Answer(word, text, knowledge.change({finding.index: finding.bit(word)}))
     elif finding.cuts:
         for band in range(finding.size):
             number = number_in(finding, band)
-            yield Answer(number, band_text(finding, band), {finding.index: 1 << band})
+            change = knowledge.change({finding.index: 1 << band})
+            yield Answer(number, band_text(finding, band), change)
 
 
 def _list_answers(raw: RawFinding, knowledge: Knowledge) -> Iterator[Answer]:
@@ -62,11 +63,11 @@ def _list_answers(raw: RawFinding, knowledge: Knowledge) -> Iterator[Answer]:
     if not groups:
         return
     for word in ("none", *raw.words):
-        changes = {
+        values = {
             knowledge.index[name]: YES if word in group.any else NO
             for name, group in groups.items()
         }
-        yield Answer([word], raw.words.get(word, word), changes)
+        yield Answer([word], raw.words.get(word, word), knowledge.change(values))
 
 
 def treatment_answers(knowledge: Knowledge, today: date) -> tuple[Answer, ...]:
@@ -103,15 +104,14 @@ def _histories(
             yield f"{finding.label}: {band_text(finding, band)}", [{**entry, key: day}]
 
 
-def _summaries(
-    entries: Sequence[Mapping[str, Any]], knowledge: Knowledge, today: date
-) -> dict[int, int]:
-    return {
+def _summaries(entries: Sequence[Mapping[str, Any]], knowledge: Knowledge, today: date) -> Change:
+    values = {
         knowledge.index[name]: summed(
             summary, knowledge.findings[knowledge.index[name]], entries, today
         )
         for name, summary in knowledge.summaries.items()
     }
+    return knowledge.change(values)
 
 
 def duration_answers(finding: Finding, value: int) -> Iterator[tuple[dict[str, Any], str]]:

@@ -77,15 +77,17 @@ def decide(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Plan:
     }
     plan["headline"] = _headline(plan, sides, base, knowledge)
     plan["sources"] = _sources(plan, knowledge)
-    plan["content_hash"] = content_hash(_fitted(plan))
+    plan["content_hash"] = _digest(_fitted(plan))
     return plan
 
 
-def _fitted(plan: Plan) -> Plan:
+def _fitted(plan: Plan) -> bytes:
     """Keep the plan within its size: the questions that would change least go first."""
-    while plan["questions"] and len(_read_part(plan)) > MOST_BYTES:
+    read = _read_part(plan)
+    while plan["questions"] and len(read) > MOST_BYTES:
         plan["questions"] = plan["questions"][: len(plan["questions"]) * 9 // 10]
-    return plan
+        read = _read_part(plan)
+    return read
 
 
 def content_hash(plan: Mapping[str, Any]) -> str:
@@ -94,7 +96,11 @@ def content_hash(plan: Mapping[str, Any]) -> str:
 
     Two plans that read alike hash alike, whatever their ids, moment or knowledge version.
     """
-    return hashlib.sha256(_read_part(plan)).hexdigest()
+    return _digest(_read_part(plan))
+
+
+def _digest(read: bytes) -> str:
+    return hashlib.sha256(read).hexdigest()
 
 
 def _read_part(plan: Mapping[str, Any]) -> bytes:

@@ -64,7 +64,8 @@ def doors(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> list[Do
 def _outcome_after(sides: Sequence[Side], hours: float, knowledge: Knowledge) -> Outcome:
     variants = []
     for side in sides:
-        fires, asks = side.variations.with_clocks(side.encoded.after(hours, knowledge))
+        change = knowledge.change(side.encoded.after(hours, knowledge))
+        fires, asks = side.variations.with_clocks(change)
         variants.append((side, fires, asks))
     return outcome_of(variants, knowledge)
 

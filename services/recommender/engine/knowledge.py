@@ -77,6 +77,23 @@ class Masks:
     asks: int
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """
+    Other values for some raw findings, and what they do by themselves.
+
+    Attributes:
+        values: place of a raw finding → its value.
+        fires, asks: the rows that these values let fire, and those that they ask about.
+        reaches: the derived tables that they can move, in order.
+    """
+
+    values: Mapping[int, int]
+    fires: int
+    asks: int
+    reaches: tuple[DerivedTable, ...]
+
+
 @dataclass(slots=True)
 class Knowledge:
     """
@@ -125,6 +142,7 @@ class Knowledge:
     roots: tuple[frozenset[int], ...] = field(default=(), repr=False)
     protective: int = field(default=0, repr=False)
     strongest: tuple[int, ...] = field(default=(), repr=False)
+    _reaches: dict[tuple[int, ...], tuple[DerivedTable, ...]] = field(default_factory=dict)
     _alike: dict[str, list[list[Any]]] = field(default_factory=dict, repr=False)
     _masks: list[dict[int, Masks]] = field(default_factory=list, repr=False)
     _answers: dict[str, Any] | None = field(default=None, repr=False)
@@ -223,20 +241,38 @@ class Knowledge:
             for place in places
         )
 
+    def change(self, values: Mapping[int, int]) -> Change:
+        """Other values for some raw findings."""
+        fires, asks = -1, 0
+        for place, value in values.items():
+            mask = self.masks(place, value)
+            fires &= mask.fires
+            asks |= mask.asks
+        return Change(values, fires, asks, self._reached(tuple(values)))
+
+    def _reached(self, places: tuple[int, ...]) -> tuple[DerivedTable, ...]:
+        found = self._reaches.get(places)
+        if found is None:
+            changed = frozenset(places)
+            found = self._reaches[places] = tuple(
+                table for table in self.derived if changed & self.roots[table.finding.index]
+            )
+        return found
+
     def alike(self, question: str, answers: Sequence[Any]) -> list[list[Any]]:
         """Answers to a question gathered by what the tables can tell apart; made once."""
         found = self._alike.get(question)
         if found is None:
             gathered: dict[Any, list[Any]] = {}
             for answer in answers:
-                gathered.setdefault(self._signature(answer.changes), []).append(answer)
+                gathered.setdefault(self._signature(answer.change.values), []).append(answer)
             found = self._alike[question] = list(gathered.values())
         return found
 
-    def _signature(self, changes: Mapping[int, int]) -> tuple[Any, ...]:
+    def _signature(self, values: Mapping[int, int]) -> tuple[Any, ...]:
         """All that rows and derived tables see of these raw values."""
         seen: list[Any] = []
-        for place, value in changes.items():
+        for place, value in values.items():
             mask = self.masks(place, value)
             seen += [mask.fires, mask.asks]
             seen += [

@@ -113,7 +113,7 @@ def _alike(name: str, answers: Sequence[Answer], knowledge: Knowledge) -> list[l
 def _outcome_with(
     name: str, answer: Answer, sides: Sequence[Side], base: Outcome, knowledge: Knowledge
 ) -> Outcome:
-    variants = [(side, *side.variations.with_answer(name, answer.changes)) for side in sides]
+    variants = [(side, *side.variations.with_answer(name, answer.change)) for side in sides]
     matters = knowledge.mattering
     for side, fires, asks in variants:
         moved = (fires ^ side.matched.fires) | (asks ^ side.matched.asks)

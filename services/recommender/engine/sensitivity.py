@@ -40,7 +40,9 @@ def _grades(sides: Sequence[Side], knowledge: Knowledge) -> Iterator[Shift]:
             variants = []
             for side in sides:
                 moved = _stepped(side.encoded.vector[place], step, len(grades))
-                fires, asks = side.variations.with_answer("house_brackmann", {place: moved})
+                fires, asks = side.variations.with_answer(
+                    "house_brackmann", knowledge.change({place: moved})
+                )
                 variants.append((side, fires, asks))
             yield Shift("house_brackmann", grades[now + step], outcome_of(variants, knowledge))
 

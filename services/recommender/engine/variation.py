@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from services.recommender.engine.knowledge import Knowledge
+from services.recommender.engine.knowledge import Change, Knowledge
 from services.recommender.engine.match import Match
 
 BLOCK = 8
@@ -22,68 +22,63 @@ class Variations:
 
     matched: Match
     knowledge: Knowledge
-    _others: dict[str, int] = field(default_factory=dict)
+    _others: dict[str, tuple[int, int]] = field(default_factory=dict)
     _fires: list[int] = field(default_factory=list)
+    _asks: list[int] = field(default_factory=list)
     _blocks: list[int] = field(default_factory=list)
-    _asks: list[tuple[int, int]] = field(default_factory=list)
-    _unmoved: int | None = None
+    _derived: int = -1
+    _unmoved: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
         masks, taken = self.knowledge.masks, self.matched.taken
         found = [masks(place, value) for place, value in enumerate(taken)]
         self._fires = [mask.fires for mask in found]
-        self._asks = [(place, mask.asks) for place, mask in enumerate(found) if mask.asks]
-        self._join_raw()
+        self._asks = [mask.asks for mask in found]
         derived = self._fires[self.knowledge.raw_count :]
-        self._blocks = [_all(derived[at : at + BLOCK]) for at in range(0, len(derived), BLOCK)]
+        self._blocks = [_every(derived[at : at + BLOCK]) for at in range(0, len(derived), BLOCK)]
+        self._derived = _every(self._blocks)
+        self._join_raw()
 
     def _join_raw(self) -> None:
         units = self.knowledge.units
-        own = [_all([self._fires[place] for place in places]) for places in units.values()]
-        left, right = _running(own), _running(own[::-1])[::-1]
+        fires = [_every([self._fires[at] for at in places]) for places in units.values()]
+        asks = [_any([self._asks[at] for at in places]) for places in units.values()]
+        left, right = _running_every(fires), _running_every(fires[::-1])[::-1]
+        before, after = _running_any(asks), _running_any(asks[::-1])[::-1]
         for at, name in enumerate(units):
-            self._others[name] = left[at] & right[at + 1]
+            self._others[name] = left[at] & right[at + 1], before[at] | after[at + 1]
 
-    def with_answer(self, question: str, changes: Mapping[int, int]) -> tuple[int, int]:
-        """
-        Rows that fire, and rows that fire only if confirmed, under an answer.
+    def with_answer(self, question: str, change: Change) -> tuple[int, int]:
+        """Rows that fire, and rows that fire only if confirmed, under an answer."""
+        return self._with(change, *self._others[question])
 
-        Args:
-            question: the finding asked for.
-            changes: the values of every raw finding that reports as it.
-        """
-        return self._with(changes, self._others[question])
-
-    def with_clocks(self, changes: Mapping[int, int]) -> tuple[int, int]:
-        """The same when time has passed: the values of every finding that is a clock."""
+    def with_clocks(self, change: Change) -> tuple[int, int]:
+        """The same when time has passed: a change of every finding that is a clock."""
         if self._unmoved is None:
-            raw = self._fires[: self.knowledge.raw_count]
-            self._unmoved = _all([mask for at, mask in enumerate(raw) if at not in changes])
-        return self._with(changes, self._unmoved)
+            raw = range(self.knowledge.raw_count)
+            still = [at for at in raw if at not in change.values]
+            fires, asks = [self._fires[at] for at in still], [self._asks[at] for at in still]
+            self._unmoved = _every(fires), _any(asks)
+        return self._with(change, *self._unmoved)
 
-    def _with(self, changes: Mapping[int, int], others: int) -> tuple[int, int]:
-        fires, asks = others, 0
-        for place, found in self._asks:
-            if place not in changes:
-                asks |= found
-        for place, value in changes.items():
-            mask = self.knowledge.masks(place, value)
-            fires &= mask.fires
-            asks |= mask.asks
-        fires &= self._joined(self._moved(changes))
-        return fires, asks & fires
+    def _with(self, change: Change, fires: int, asks: int) -> tuple[int, int]:
+        fires &= change.fires
+        if fires:
+            moved = self._moved(change) if change.reaches else None
+            fires &= self._joined(moved) if moved else self._derived
+        return fires, (asks | change.asks) & fires
 
-    def _moved(self, changes: Mapping[int, int]) -> dict[int, int]:
+    def _moved(self, change: Change) -> dict[int, int]:
         """The derived findings that take another value, in their order."""
         taken = self.matched.taken
         vector = list(taken)
         reached = 0
-        for place, value in changes.items():
+        for place, value in change.values.items():
             if value != taken[place]:
                 vector[place] = value
                 reached |= 1 << place
         moved: dict[int, int] = {}
-        for table in self.knowledge.derived:
+        for table in change.reaches:
             if table.reads & reached:
                 at = table.finding.index
                 value = table.taken(vector)
@@ -109,16 +104,31 @@ class Variations:
         return fires
 
 
-def _all(masks: Sequence[int]) -> int:
+def _every(masks: Sequence[int]) -> int:
     joined = -1
     for mask in masks:
         joined &= mask
     return joined
 
 
-def _running(masks: Sequence[int]) -> list[int]:
-    """The join of the masks before each place; -1 (every row) before the first."""
+def _any(masks: Sequence[int]) -> int:
+    joined = 0
+    for mask in masks:
+        joined |= mask
+    return joined
+
+
+def _running_every(masks: Sequence[int]) -> list[int]:
+    """What all masks before each place have in common; -1 (every row) before the first."""
     found = [-1]
     for mask in masks:
         found.append(found[-1] & mask)
+    return found
+
+
+def _running_any(masks: Sequence[int]) -> list[int]:
+    """What any mask before each place has; 0 before the first."""
+    found = [0]
+    for mask in masks:
+        found.append(found[-1] | mask)
     return found
