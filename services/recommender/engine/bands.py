@@ -1,16 +1,33 @@
 """Bands of a number in words, and a number that lies inside one."""
 
 from services.recommender.engine.amounts import in_words
-from services.recommender.engine.findings import Finding
+from services.recommender.engine.findings import Finding, bits
 
 
 def band_text(finding: Finding, band: int) -> str:
     """A band of a number in words: "under 16 years", "3 months or more"."""
+    return _range_text(finding, band, band)
+
+
+def value_texts(finding: Finding, value: int) -> list[str]:
+    """A set of bands in words, bands that touch said as one range."""
+    found: list[str] = []
+    first = last = -1
+    for band in bits(value):
+        if last >= 0 and band > last + 1:
+            found.append(_range_text(finding, first, last))
+            first = -1
+        first = band if first < 0 else first
+        last = band
+    return [*found, _range_text(finding, first, last)] if last >= 0 else found
+
+
+def _range_text(finding: Finding, first: int, last: int) -> str:
     edges = []
-    if band:
-        edges.append(_edge(finding.cuts[band - 1], finding, under=False))
-    if band < len(finding.cuts):
-        edges.append(_edge(finding.cuts[band], finding, under=True))
+    if first:
+        edges.append(_edge(finding.cuts[first - 1], finding, under=False))
+    if last < len(finding.cuts):
+        edges.append(_edge(finding.cuts[last], finding, under=True))
     return ", ".join(edges) or "any"
 
 

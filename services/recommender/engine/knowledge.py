@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from services.recommender.engine.bands import band_text
+from services.recommender.engine.bands import value_texts
 from services.recommender.engine.cells import Cell
 from services.recommender.engine.derived import DerivedTable
 from services.recommender.engine.findings import Finding, bits
@@ -184,7 +184,7 @@ class Knowledge:
             return sorted(group.any) if value & YES else ["none"]
         if finding.words:
             return [finding.words[place] for place in bits(value)]
-        return [band_text(finding, place) for place in bits(value)]
+        return value_texts(finding, value)
 
     def codes(self, items: int) -> list[str]:
         """The codes of interventions given as bits, in the catalogue's order."""

@@ -155,7 +155,12 @@ def _outcome_with_onset(
 
 
 def ranked(questions: Sequence[Question], base: Outcome, knowledge: Knowledge) -> list[Question]:
-    """The most urgent first: by urgency reached, items that protect, strength, then size."""
+    """
+    The most urgent first.
+
+    By the urgency that an answer may reach; then by how many of the answers reach it; then by
+    the items that protect, by strength, and by how much moves at all.
+    """
     return sorted(questions, key=lambda question: _weight(question, base, knowledge))
 
 
@@ -169,10 +174,18 @@ def _weight(question: Question, base: Outcome, knowledge: Knowledge) -> tuple[in
     protective = (adds & knowledge.protective).bit_count()
     return (
         min(urgency, base.urgency),
+        -_share(question, urgency, knowledge) if urgency < base.urgency else 0,
         -protective,
         -max((knowledge.strongest[item] for item in bits(adds | removes)), default=0),
         -(adds | removes).bit_count(),
     )
+
+
+def _share(question: Question, urgency: int, knowledge: Knowledge) -> int:
+    """Of a hundred answers that could be given, how many reach that urgency."""
+    reached = sum(1 + len(e.also) for e in question.effects if e.outcome.urgency == urgency)
+    raw = knowledge.vocabulary.findings[question.finding]
+    return reached * 100 // max(len(raw.words) + (raw.kind == "list"), 2)
 
 
 def as_json(

@@ -25,7 +25,7 @@ def standing(
     confirm = dict.fromkeys(removed_by)
     for side in concerned:
         conditions.update(_conditions(place, side, knowledge))
-        doubts.update(dict.fromkeys(_doubts(place, side)))
+        doubts.update(dict.fromkeys(_doubts(place, side, knowledge)))
         confirm.update(dict.fromkeys(_asked_before(place, side, knowledge)))
     certain = all(is_certain(place, side, knowledge) for side in concerned)
     confirm = {**dict.fromkeys(conditions), **confirm}
@@ -91,8 +91,8 @@ def _conditions(place: int, side: Side, knowledge: Knowledge) -> Iterator[tuple[
                 yield finding.reported_as, knowledge.said(finding, cell.wanted)
 
 
-def _doubts(place: int, side: Side) -> list[str]:
-    if any(side.matched.certain >> r.index & 1 for r in side.settled.offers[place]):
+def _doubts(place: int, side: Side, knowledge: Knowledge) -> list[str]:
+    if any(_sure(row, side, knowledge) for row in side.settled.offers[place]):
         return []
     voters = side.settled.voters[place]
     held = [cell for row in voters for cell in row.cells if cell.blank != "confirm"]
