@@ -46,6 +46,12 @@ def plain_answers(knowledge: Knowledge) -> dict[str, tuple[Answer, ...]]:
     return {name: answers for name, answers in found.items() if answers}
 
 
+def prepare(knowledge: Knowledge) -> None:
+    """Make once, when the tables are compiled, what every question will need."""
+    for name, answers in knowledge.plain_answers(plain_answers).items():
+        knowledge.alike(name, answers)
+
+
 def _simple_answers(finding: Finding, raw: RawFinding, knowledge: Knowledge) -> Iterator[Answer]:
     if finding.words:
         for word in finding.words:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.recommender.engine.amounts import amount
+from services.recommender.engine.answers import prepare
 from services.recommender.engine.compile_derived import in_order, name_derived, read_derived
 from services.recommender.engine.compile_findings import FindingReader, line_of
 from services.recommender.engine.compile_rows import RowReader, row_documents
@@ -45,7 +46,7 @@ def compile_knowledge(files: Files, vocabulary: Vocabulary) -> Knowledge:
         name_derived(name, table, findings)
     _cut(findings, derived, files)
     rows = RowReader(documents, vocabulary, windows, findings)
-    return Knowledge(
+    knowledge = Knowledge(
         version=documents["knowledge.yaml"]["version"],
         digest=files.digest,
         about=_texts(documents["knowledge.yaml"]),
@@ -66,6 +67,8 @@ def compile_knowledge(files: Files, vocabulary: Vocabulary) -> Knowledge:
         stage_titles=tuple(documents["stages.yaml"]["titles"][stage]["en"] for stage in STAGES),
         wording={key: text["en"] for key, text in documents["wording.yaml"].items()},
     )
+    prepare(knowledge)
+    return knowledge
 
 
 def _name_findings(findings: FindingReader, documents: Mapping[str, Document]) -> None:

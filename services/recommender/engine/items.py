@@ -64,7 +64,7 @@ def _item(
     place: int, sides: Sequence[Side], removed_by: Sequence[str], knowledge: Knowledge
 ) -> Item:
     concerned = [side for side in sides if side.settled.offered >> place & 1]
-    voters = [(side, row) for side in concerned for row in side.settled.voters[place]]
+    voters = [(side, row) for side in concerned for row in side.voters(place)]
     card = knowledge.cards[knowledge.items[place]]
     stage = min(row.offer().stage for _, row in voters)
     strength = min(row.offer().strength for _, row in voters)
@@ -195,7 +195,7 @@ def _cautions(
 def _because(place: int, concerned: Sequence[Side]) -> list[Because]:
     reasons = []
     for side in concerned:
-        voters = side.settled.voters[place]
-        others = [row for row in side.settled.offers[place] if row not in voters]
+        voters = side.voters(place)
+        others = [row for row in side.offers(place) if row not in voters]
         reasons += [side.trace.because(row) for row in (*voters, *others)]
     return shared_because(reasons)

@@ -134,7 +134,10 @@ class Knowledge:
     settling: int = field(default=0, repr=False)
     settled: dict[Any, Any] = field(default_factory=dict, repr=False)
     rows_of_item: tuple[tuple[Row, ...], ...] = field(default=(), repr=False)
+    offers_of_item: tuple[int, ...] = field(default=(), repr=False)
     bars_of_item: tuple[int, ...] = field(default=(), repr=False)
+    parts: int = field(default=0, repr=False)
+    dated: int = field(default=0, repr=False)
     table_of: dict[int, DerivedTable] = field(default_factory=dict, repr=False)
     units: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
     touching: tuple[int, ...] = field(default=(), repr=False)
@@ -232,6 +235,11 @@ class Knowledge:
             for place, found in enumerate(self.rows_of_item)
             if any(row.offer().stage <= PROTECT for row in found)
         )
+        self.offers_of_item = tuple(
+            sum(1 << row.index for row in found) for found in self.rows_of_item
+        )
+        self.parts = self.bar(lambda row: row.verb == "offer" and row.offer().part_of is not None)
+        self.dated = self.bar(lambda row: row.verb == "offer" and row.offer().by is not None)
         self.strongest = tuple(
             max((len(STRENGTHS) - row.offer().strength for row in found), default=0)
             for found in self.rows_of_item

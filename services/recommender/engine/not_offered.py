@@ -69,13 +69,12 @@ def _refused(place: int, sides: Sequence[Side], knowledge: Knowledge) -> Entry |
 
 
 def _barred(place: int, sides: Sequence[Side]) -> Entry | None:
-    bars = [(side, row) for side in sides for row in side.settled.bars.get(place, ())]
+    bars = [(side, row) for side in sides for row in side.bars(place)]
     if not bars:
         return None
     kind = min((row.exclusion().kind for _, row in bars), key=KINDS.index)
     speaking = [(side, row) for side, row in bars if row.exclusion().kind == kind]
-    others = [(side, row) for side, row in bars if row.exclusion().kind != kind]
-    reasons = [side.trace.because(row) for side, row in (*speaking, *others)]
+    reasons = [side.trace.because(row) for side, row in speaking]
     return {
         "kind": kind,
         **_until(speaking),
@@ -107,7 +106,7 @@ def _missing(
     if not rows:
         return {"kind": "not_indicated", "because": [], "nearest": []}
     ranked = [(row, _failing(row, side)) for row in rows]
-    row, failing = min(ranked, key=lambda pair: _distance(pair[1], side, knowledge))
+    row, failing = min(ranked, key=lambda pair: _distance(pair[0], pair[1], side))
     kind = _kind(failing, side, opening, knowledge)
     until = {"until": opening.on} if opening else {}
     because = _because(row, failing, kind, side, knowledge)
@@ -125,11 +124,11 @@ def _failing(row: Row, side: Side) -> list[Cell]:
     return [c for c in row.cells if not c.fires(taken[c.finding], full[c.finding].full)]
 
 
-def _distance(failing: Sequence[Cell], side: Side, knowledge: Knowledge) -> tuple[int, int]:
+def _distance(row: Row, failing: Sequence[Cell], side: Side) -> tuple[int, bool, int]:
     """Rows that fail only on blanks come nearer than rows that a known finding rules out."""
     taken = side.matched.taken
     ruled_out = sum(1 for cell in failing if not taken[cell.finding] & cell.wanted)
-    return ruled_out, len(failing)
+    return ruled_out, row.companion, len(failing)
 
 
 def _kind(failing: Sequence[Cell], side: Side, opening: Door | None, knowledge: Knowledge) -> str:
@@ -150,10 +149,19 @@ def _is_timed(cell: Cell, knowledge: Knowledge) -> bool:
 def _because(
     row: Row, failing: Sequence[Cell], kind: str, side: Side, knowledge: Knowledge
 ) -> Because:
-    needs = "; ".join(_need(cell, knowledge) for cell in failing)
+    needs = "; ".join(_needs(row, failing, knowledge))
     text = knowledge.wording[kind if kind in knowledge.wording else "nearest"]
-    names = side.trace.names(failing or row.cells)
+    names = side.trace.names(failing) or side.trace.names_of(row)
     return side.trace.reason(row.id, text.format(needs=needs), names, row.sources)
+
+
+def _needs(row: Row, failing: Sequence[Cell], knowledge: Knowledge) -> list[str]:
+    if failing:
+        return [_need(cell, knowledge) for cell in failing]
+    titles = [knowledge.cards[code].title for code in knowledge.codes(row.if_offered)]
+    part_of = row.offer().part_of
+    whole = [] if part_of is None else [knowledge.cards[knowledge.items[part_of]].title]
+    return [" / ".join(whole or titles)]
 
 
 def _need(cell: Cell, knowledge: Knowledge) -> str:

@@ -7,10 +7,12 @@ from datetime import date, datetime, time
 from services.recommender.engine.clocks import Clock, time_since
 from services.recommender.engine.encode import Encoded, encode
 from services.recommender.engine.facts import SIDES, Facts
+from services.recommender.engine.findings import bits
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.match import Match, match
 from services.recommender.engine.moments import Calendar
-from services.recommender.engine.settle import Settled, settle
+from services.recommender.engine.rows import Row
+from services.recommender.engine.settle import Settled, settle, voters
 from services.recommender.engine.trace import Trace
 from services.recommender.engine.variation import Variations
 
@@ -45,9 +47,24 @@ class Side:
             self._variations = Variations(self.matched, self.knowledge)
         return self._variations
 
+    def offers(self, item: int) -> list[Row]:
+        """The rows that offer an item."""
+        return self._rows(self.settled.offering & self.knowledge.offers_of_item[item])
+
+    def voters(self, item: int) -> list[Row]:
+        """Those of them that decide its stage, strength and dates."""
+        return self._rows(voters(item, self.settled, self.matched.asks, self.knowledge))
+
+    def bars(self, item: int) -> list[Row]:
+        """The rows that bar an item."""
+        return self._rows(self.settled.barring & self.knowledge.bars_of_item[item])
+
+    def _rows(self, mask: int) -> list[Row]:
+        return [self.knowledge.rows[place] for place in bits(mask)]
+
     def by_hours(self, settled: Settled) -> float | None:
         """Hours from receipt by which the first of these items is wanted; None if none is."""
-        hours = (self._row_hours(place) for place in settled.dated)
+        hours = (self._row_hours(place) for place in bits(settled.dated))
         return min((found for found in hours if found is not None), default=None)
 
     def _row_hours(self, place: int) -> float | None:

@@ -49,7 +49,7 @@ def _word(certain: bool, on_condition: bool) -> str:
 
 def is_certain(place: int, side: Side, knowledge: Knowledge) -> bool:
     """Whether the item survives every answer to every blank."""
-    sure = any(_sure(row, side, knowledge) for row in side.settled.offers.get(place, ()))
+    sure = any(_sure(row, side, knowledge) for row in side.offers(place))
     return sure and not any(True for _ in _bars_that_may(place, side, knowledge))
 
 
@@ -84,7 +84,7 @@ def _possible_offers(side: Side, knowledge: Knowledge) -> int:
 
 
 def _conditions(place: int, side: Side, knowledge: Knowledge) -> Iterator[tuple[str, list[str]]]:
-    for row in side.settled.voters[place]:
+    for row in side.voters(place):
         for cell in row.cells:
             if cell.asks(side.matched.taken[cell.finding]):
                 finding = knowledge.findings[cell.finding]
@@ -92,9 +92,9 @@ def _conditions(place: int, side: Side, knowledge: Knowledge) -> Iterator[tuple[
 
 
 def _doubts(place: int, side: Side, knowledge: Knowledge) -> list[str]:
-    if any(_sure(row, side, knowledge) for row in side.settled.offers[place]):
+    if any(_sure(row, side, knowledge) for row in side.offers(place)):
         return []
-    voters = side.settled.voters[place]
+    voters = side.voters(place)
     held = [cell for row in voters for cell in row.cells if cell.blank != "confirm"]
     return sorted(side.trace.doubts(held))
 

@@ -37,8 +37,7 @@ class Trace:
         """The reason that a row gives: its sentence, the findings behind it, its sources."""
         found = self._because.get(row.index)
         if found is None:
-            names = self.names(row.cells) or self._beside(row)
-            found = self.reason(row.id, row.text, names, row.sources)
+            found = self.reason(row.id, row.text, self.names_of(row), row.sources)
             self._because[row.index] = found
         return found
 
@@ -53,6 +52,10 @@ class Trace:
             seen.update(dict.fromkeys(self.behind(cell.finding)))
         return list(seen)
 
+    def names_of(self, row: Row) -> list[str]:
+        """The findings that a row rests on, its own or those of the offers that it looks at."""
+        return self.names(row.cells) or self._beside(row)
+
     def _beside(self, row: Row) -> list[str]:
         """Behind a row that looks only at what is offered: the findings behind those offers."""
         seen: dict[str, None] = {}
@@ -63,8 +66,11 @@ class Trace:
 
     def _rows_on(self, item: int) -> Sequence[Row]:
         """What speaks for an item, or bars it, or else the first row that might have offered it."""
-        found = self.settled.voters.get(item) or self.settled.bars.get(item)
-        return found or self.knowledge.rows_of_item[item][:1]
+        knowledge, settled = self.knowledge, self.settled
+        speaking = settled.offering & knowledge.offers_of_item[item]
+        barring = settled.barring & knowledge.bars_of_item[item]
+        found = [knowledge.rows[place] for place in bits(speaking or barring)]
+        return found or knowledge.rows_of_item[item][:1]
 
     def behind(self, place: int) -> tuple[str, ...]:
         """

@@ -1,0 +1,88 @@
+"""The recommender's door: the plan for an assessment, with nothing stored."""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint, Flask, Response, request
+
+from schemas.assessment import as_received, load_assessment
+from schemas.assessment_schema import ASSESSMENT
+from schemas.ids import assessment_id_from
+from schemas.moments import moment
+from schemas.plan import PLAN
+from services.doors import kinds
+from services.doors.answers import answer
+from services.doors.body import read_json
+from services.doors.described import Door, Parameter, Reply, described
+from services.doors.keys import Keys, client, key_needed
+from services.doors.opening import Edge, open_doors
+from services.doors.problems import Problem
+from services.recommender.as_of import WrongAsOf, moment_meant
+from services.recommender.station import Propose
+
+PREVIEW = Door(
+    summary="Preview the plan for an assessment",
+    takes=ASSESSMENT,
+    reads=(
+        Parameter(
+            "as_of",
+            "query",
+            "The moment to plan for: a date, a time with its offset, or `assessed`; now without.",
+        ),
+    ),
+    gives={200: Reply("The plan. Nothing was stored, and nobody was told.", PLAN)},
+    refuses=(kinds.BAD_REQUEST,),
+    tag="Plans",
+)
+
+
+def create_app(propose: Propose, *, now: Callable[[], datetime], keys: Keys, edge: Edge) -> Flask:
+    """Make an application of this station's door alone."""
+    return open_doors([blueprint(propose, now=now, keys=keys)], edge=edge)
+
+
+def blueprint(propose: Propose, *, now: Callable[[], datetime], keys: Keys) -> Blueprint:
+    """
+    Make the door, for clients with a key.
+
+    Args:
+        propose: makes the plan for an assessment as received, as of its receipt.
+        now: the time, aware.
+    """
+    doors = Blueprint("recommender", __name__)
+    doors.before_request(key_needed(keys))
+
+    @doors.post("/v1/plans/preview")
+    @described(PREVIEW)
+    def preview_plan() -> Response:
+        return answer(propose(_as_if_received(read_json(), now=now())))
+
+    return doors
+
+
+def _as_if_received(posted: Any, *, now: datetime) -> dict[str, Any]:
+    # Received at the moment that is planned for: what was found after it is in the future.
+    received_at = _moment_asked_for(posted, now=now)
+    assessment = load_assessment(posted, received_at=received_at)
+    name = assessment.get("assessment_id") or assessment_id_from(client(), _digest(assessment))
+    return as_received(assessment, assessment_id=name, client=client(), received_at=received_at)
+
+
+def _moment_asked_for(posted: Any, *, now: datetime) -> datetime:
+    try:
+        text = request.args.get("as_of")
+        return moment_meant(text, assessed_at=_assessed_at(posted), now=now)
+    except WrongAsOf as error:
+        raise Problem(kinds.BAD_REQUEST, f"as_of: {error}") from None
+
+
+def _assessed_at(posted: Any) -> datetime | None:
+    said = posted.get("assessed_at") if isinstance(posted, Mapping) else None
+    return moment(said) if isinstance(said, str) else None
+
+
+def _digest(assessment: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(assessment, sort_keys=True).encode()).hexdigest()
