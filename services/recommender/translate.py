@@ -24,9 +24,14 @@ def facts_from(assessment: Mapping[str, Any]) -> Facts:
     }
     return Facts(
         findings=findings,
-        assessed_at=datetime.fromisoformat(assessment["assessed_at"]),
+        assessed_at=_assessed_at(assessment),
         possible_duplicate=bool(assessment.get("possible_duplicate", False)),
     )
+
+
+def _assessed_at(assessment: Mapping[str, Any]) -> datetime:
+    """When the patient was examined; an assessment that does not say was made on receipt."""
+    return datetime.fromisoformat(assessment.get("assessed_at") or assessment["received_at"])
 
 
 def moment_of(assessment: Mapping[str, Any]) -> datetime:

@@ -80,7 +80,7 @@ def _value(
     if name == "possible_duplicate":
         return YES if facts.possible_duplicate else NO
     if name == "sides_graded_apart":
-        return (YES if facts.graded_apart else NO) if facts.bilateral else None
+        return YES if facts.graded_apart else NO
     return _plain(finding, facts.findings.get(name))
 
 

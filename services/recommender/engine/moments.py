@@ -61,6 +61,8 @@ class Calendar:
 
 def _ahead(moment: Moment, clock: Clock) -> float:
     # The clock's high end counts, so that a door counted from an uncertain onset is never
-    # shown as open for longer than it may be.
+    # shown as open for longer than it may be; where that end lies past it, it is now.
     ahead = moment.hours - clock.high
+    if ahead < 0 <= moment.hours - clock.low:
+        return 0.0
     return ahead if moment.counts_hours else math.ceil(ahead / 24) * 24.0
