@@ -25,11 +25,13 @@ class Answer:
         value: as it could be posted.
         text: as a clinician reads it.
         change: the values of all that the answer settles.
+        about: the raw findings that it is told apart by; empty when by any.
     """
 
     value: Any
     text: str
     change: Change
+    about: tuple[int, ...] = ()
 
 
 def plain_answers(knowledge: Knowledge) -> dict[str, tuple[Answer, ...]]:
@@ -83,14 +85,13 @@ def treatment_answers(knowledge: Knowledge, today: date) -> tuple[Answer, ...]:
     For each summary one history a band, and "none": each settles every summary at once, as
     a posted history would.
     """
-    histories: list[tuple[str, list[dict[str, Any]]]] = [("none", [])]
+    found = [Answer(["none"], "none", _summaries([], knowledge, today))]
     for name, summary in knowledge.summaries.items():
         finding = knowledge.findings[knowledge.index[name]]
-        histories += _histories(finding, summary, today)
-    return tuple(
-        Answer(list(entries) or ["none"], text, _summaries(entries, knowledge, today))
-        for text, entries in histories
-    )
+        for text, entries in _histories(finding, summary, today):
+            change = _summaries(entries, knowledge, today)
+            found.append(Answer(entries, text, change, (finding.index,)))
+    return tuple(found)
 
 
 def _histories(

@@ -105,6 +105,7 @@ class Knowledge:
         raw_count: how many of them are not derived.
         rows: every row; a row's bit in a mask is its index.
         items: the interventions, by bit.
+        rows_by_item: for each intervention its bit, the rows that offer it and that bar it.
         strongest: for each intervention how strongly it may be offered, 0 when never.
         protective: interventions that some row offers in emergency or protect, as bits.
     """
@@ -136,6 +137,8 @@ class Knowledge:
     rows_of_item: tuple[tuple[Row, ...], ...] = field(default=(), repr=False)
     offers_of_item: tuple[int, ...] = field(default=(), repr=False)
     bars_of_item: tuple[int, ...] = field(default=(), repr=False)
+    rows_by_item: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)
+    companions: tuple[Row, ...] = field(default=(), repr=False)
     parts: int = field(default=0, repr=False)
     dated: int = field(default=0, repr=False)
     table_of: dict[int, DerivedTable] = field(default_factory=dict, repr=False)
@@ -221,6 +224,7 @@ class Knowledge:
     def _index_rows(self) -> None:
         for row in self.rows:
             self.verbs[row.verb] = self.verbs.get(row.verb, 0) | 1 << row.index
+        self.companions = tuple(row for row in self.rows if row.companion)
         companions = self.bar(lambda row: row.companion)
         self.first_pass = self.bar(lambda row: not row.companion)
         self.settling = companions | self.verbs.get("offer", 0) | self.verbs.get("exclude", 0)
@@ -247,6 +251,9 @@ class Knowledge:
         self.bars_of_item = tuple(
             self.bar(lambda row, at=place: row.verb == "exclude" and bool(row.targets >> at & 1))  # type: ignore[misc]
             for place in places
+        )
+        self.rows_by_item = tuple(
+            (1 << place, self.offers_of_item[place], self.bars_of_item[place]) for place in places
         )
 
     def change(self, values: Mapping[int, int]) -> Change:

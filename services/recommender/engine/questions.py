@@ -65,7 +65,8 @@ def _candidates(
             yield name, answers
     if _is_blank("prior_treatments", sides):
         today = sides[0].calendar.as_of.date()
-        yield "prior_treatments", knowledge.treatment_answers(treatment_answers, today)
+        answers = knowledge.treatment_answers(treatment_answers, today)
+        yield "prior_treatments", [a for a in answers if _tells(a, undecided, knowledge)]
 
 
 def _undecided(sides: Sequence[Side], knowledge: Knowledge) -> int:
@@ -74,6 +75,11 @@ def _undecided(sides: Sequence[Side], knowledge: Knowledge) -> int:
     for side in sides:
         rows |= side.matched.may & ~side.matched.certain
     return rows & knowledge.mattering
+
+
+def _tells(answer: Answer, rows: int, knowledge: Knowledge) -> bool:
+    places = answer.about or knowledge.units["prior_treatments"]
+    return any(knowledge.touching[place] & rows for place in places)
 
 
 def _is_blank(name: str, sides: Sequence[Side]) -> bool:

@@ -70,32 +70,34 @@ class _Join:
         self.offered = self.offering = self.barring = self.companions = 0
 
     def first_pass(self, fires: int) -> None:
-        knowledge = self.knowledge
-        self.barring = fires & knowledge.verbs.get("exclude", 0)
-        for place in bits(self.barring):
-            self.closed |= knowledge.rows[place].targets
-        self.offering = fires & knowledge.verbs.get("offer", 0)
-        self.offered = self._targets(self.offering) & ~self.closed
-        self._drop_parts_without_whole()
+        verbs = self.knowledge.verbs
+        self.barring = fires & verbs.get("exclude", 0)
+        self.offering = fires & verbs.get("offer", 0)
+        for bit, _, bars in self.knowledge.rows_by_item:
+            if self.barring & bars:
+                self.closed |= bit
+        self._offer()
+        if self.offering & self.knowledge.parts:
+            self._drop_parts_without_whole()
+            self._offer()
 
-    def _targets(self, rows: int) -> int:
-        found = 0
-        for place in bits(rows):
-            found |= self.knowledge.rows[place].targets
-        return found
+    def _offer(self) -> None:
+        self.offered = 0
+        for bit, offers, _ in self.knowledge.rows_by_item:
+            if self.offering & offers:
+                self.offered |= bit
+        self.offered &= ~self.closed
 
     def _drop_parts_without_whole(self) -> None:
         for place in bits(self.offering & self.knowledge.parts):
             whole = self.knowledge.rows[place].offer().part_of
             if whole is not None and not self.offered >> whole & 1:
                 self.offering &= ~(1 << place)
-        self.offered = self._targets(self.offering) & ~self.closed
 
     def second_pass(self, fires: int) -> None:
-        for place in bits(fires):
-            row = self.knowledge.rows[place]
-            if row.sees(self.offered):
-                self.companions |= 1 << place
+        for row in self.knowledge.companions:
+            if fires >> row.index & 1 and row.sees(self.offered):
+                self.companions |= 1 << row.index
                 self._apply(row)
 
     def _apply(self, row: Row) -> None:
@@ -108,11 +110,10 @@ class _Join:
             self.offered &= ~row.targets
 
     def settled(self, asks: int) -> Settled:
-        knowledge = self.knowledge
         dated = 0
-        for item in bits(self.offered):
-            offering = self.offering & knowledge.offers_of_item[item]
-            dated |= offering & ~asks or offering
-        return Settled(
-            self.offered, self.offering, self.barring, self.companions, dated & knowledge.dated
-        )
+        for bit, offers, _ in self.knowledge.rows_by_item:
+            if self.offered & bit:
+                offering = self.offering & offers
+                dated |= offering & ~asks or offering
+        dated &= self.knowledge.dated
+        return Settled(self.offered, self.offering, self.barring, self.companions, dated)
