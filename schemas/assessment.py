@@ -30,9 +30,10 @@ def load_assessment(posted: object, *, received_at: datetime) -> dict[str, Any]:
     Raises:
         InvalidAssessment: with every fault; the sender mends them.
     """
-    assessment, faults = load(ASSESSMENT, _said(posted))
-    if isinstance(posted, Mapping):
-        faults += faults_between(assessment, posted=posted, received_at=received_at)
+    said = _said(posted)
+    assessment, faults = load(ASSESSMENT, said)
+    if isinstance(said, Mapping):
+        faults += faults_between(assessment, said=said, received_at=received_at)
     if faults:
         raise InvalidAssessment(_as_posted(faults, posted))
     return _without_unknown(assessment)
@@ -89,15 +90,17 @@ def _said(posted: object) -> object:
     return {
         key: value
         for key, value in posted.items()
-        if (value is not None and value != UNKNOWN) or key not in OPTIONAL
+        if key not in OPTIONAL or not (value is None or _is_unknown(key, value))
     }
+
+
+def _is_unknown(key: str, value: object) -> bool:
+    # Of the onset this is an answer: somebody asked, and nobody knows.
+    return value == UNKNOWN and key != "duration"
 
 
 def _without_unknown(assessment: dict[str, Any]) -> dict[str, Any]:
-    # Only what is required may say so itself; the time of onset keeps its word.
-    return {
-        key: value for key, value in assessment.items() if value != UNKNOWN or key == "duration"
-    }
+    return {key: value for key, value in assessment.items() if not _is_unknown(key, value)}
 
 
 def _as_posted(faults: Iterable[Fault], posted: object) -> list[Fault]:

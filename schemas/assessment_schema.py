@@ -44,5 +44,5 @@ FINDINGS = tuple(
 
 _REQUIRED = frozenset(name for name, field in ASSESSMENT.fields.items() if field.required)
 
-OPTIONAL = frozenset(ASSESSMENT.fields) - _REQUIRED - {"duration"}
-"""The keys for which null and "unknown" mean that nothing was assessed."""
+OPTIONAL = frozenset(ASSESSMENT.fields) - _REQUIRED
+"""The keys for which null means that nothing was assessed."""

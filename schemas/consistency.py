@@ -11,18 +11,18 @@ from schemas.in_time import faults_of_time
 
 
 def faults_between(
-    assessment: Mapping[str, Any], *, posted: Mapping[str, Any], received_at: datetime
+    assessment: Mapping[str, Any], *, said: Mapping[str, Any], received_at: datetime
 ) -> Iterator[Fault]:
     """
     Find what cannot be so. A picture that contradicts itself clinically is no fault: it is planned.
 
     Args:
         assessment: the keys that could be read.
-        posted: all that was posted, read or not.
+        said: all that was posted and not said to be unknown, read or not.
         received_at: when.
     """
-    yield from faults_of_onset({key: posted[key] for key in ONSETS if posted.get(key) is not None})
-    if "side" in assessment or posted.get("side") in (None, "unknown"):
+    yield from faults_of_onset(said)
+    if "side" in assessment or "side" not in said:
         yield from _faults_of_sides(assessment)
     yield from faults_of_time(assessment, received_at=received_at)
 

@@ -47,7 +47,7 @@ class StrictField(fields.Field[Any]):
         if value is absent or value is None:
             if value is None or self.required:
                 raise self.make_error("required" if self.required else "null")
-            return absent
+            return self.load_default
         return self._deserialize(value, attr, data)
 
     def refuse(self, code: str, detail: str, **more: Any) -> NoReturn:

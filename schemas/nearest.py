@@ -19,9 +19,9 @@ def nearest(word: object, among: Collection[str]) -> str | None:
     """
     if isinstance(word, bool):
         return _one_of("yes" if word else "no", among)
-    said = _plain(str(word))
-    if len(said) > _LONGEST:
+    if not isinstance(word, str | int) or len(str(word)) > _LONGEST:
         return None
+    said = _plain(str(word))
     plain = {_plain(candidate): candidate for candidate in among}
     if said in plain:
         return plain[said]

@@ -68,7 +68,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_repeat(pairs: list[tuple[str, Any]]) -> NoReturn:
     twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
-    raise NotJson(f'The key "{twice[:_LONGEST_WORD]}" is given twice; leave one out.', "key_twice")
+    shown = twice[:_LONGEST_WORD].encode(errors="replace").decode()
+    raise NotJson(f'The key "{shown}" is given twice; leave one out.', "key_twice")
 
 
 def _no_constant(word: str) -> NoReturn:
