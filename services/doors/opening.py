@@ -1,0 +1,50 @@
+"""Opening doors: one Flask application around the blueprints of one station or of all."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field
+
+from flask import Blueprint, Flask
+
+from services.doors import docs_page, health, problem_pages
+from services.doors.failing import Page, answer_problems
+from services.doors.guard import guard
+from services.doors.health import Ready
+from services.doors.tracing import follow_traces
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """
+    What every application needs at its edge.
+
+    Attributes:
+        new_id: makes a UUID as text, a new one each time.
+        hosts: names served besides the loopback ones, without port.
+        ready: names what is not ready, each with why; empty when all is.
+        page: how people are shown a problem; None when there are no pages for people.
+    """
+
+    new_id: Callable[[], str]
+    hosts: Collection[str] = ()
+    ready: Ready = field(default=dict)
+    page: Page | None = None
+
+
+def open_doors(blueprints: Iterable[Blueprint], *, edge: Edge) -> Flask:
+    """
+    Make an application of blueprints, guarded, described, and answering every failure.
+
+    Starts nothing, connects to nothing.
+    """
+    app = Flask("facialis", static_folder=None)
+    # The trace comes first: a refusal is part of it too.
+    follow_traces(app, new_id=edge.new_id)
+    guard(app, hosts=edge.hosts)
+    answer_problems(app, page=edge.page)
+    for blueprint in (*blueprints, *_own(edge)):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _own(edge: Edge) -> tuple[Blueprint, ...]:
+    return health.blueprint(edge.ready), docs_page.blueprint(), problem_pages.blueprint()

@@ -1,0 +1,106 @@
+"""What is acknowledged is on the disk and on its topic, both or neither, whoever posts at once."""
+
+import json
+import sqlite3
+import threading
+from pathlib import Path
+
+import pytest
+
+from bus.errors import Unavailable
+from services.intake.accept import Sender, accept
+from services.intake.outbox import forget
+from tests.builders import NOW, an_assessment
+from tests.services.intake.station import Station, running
+
+
+def take(station: Station, sender: Sender, **findings: object) -> tuple[object, bool]:
+    return accept(
+        an_assessment(**findings),
+        sender=sender,
+        outbox=station.intake.outbox,
+        now=NOW,
+        new_id=station.intake.new_id,
+    )
+
+
+def test_what_was_acknowledged_is_there_after_a_restart(tmp_path: Path) -> None:
+    posted = an_assessment(assessment_id="A-1")
+    with running(tmp_path) as station:
+        first = station.post(posted)
+    with running(tmp_path) as station:
+        assert station.get("/v1/assessments/A-1").json["state"] == "received"
+        again = station.post(posted)
+        assert again.json == first.json
+        assert len(station.received()) == 1
+
+
+def test_many_who_post_the_same_at_once_are_given_one_answer(station: Station) -> None:
+    replies = []
+    gate = threading.Barrier(8)
+
+    def post() -> None:
+        gate.wait()
+        kept, _ = take(station, Sender("ehr"), assessment_id="A-1")
+        replies.append(kept)
+
+    together(post, times=8)
+    assert len(set(map(id, replies))) == 8
+    assert all(reply == replies[0] for reply in replies)
+    assert len(station.received()) == 1
+
+
+def test_many_who_post_at_once_share_a_commit(station: Station) -> None:
+    before = station.writer.commits
+
+    def post() -> None:
+        for _ in range(10):
+            take(station, Sender("ehr"))
+
+    together(post, times=8)
+    assert len(station.received()) == 80
+    assert station.writer.commits - before < 80
+
+
+def test_an_event_that_cannot_be_written_leaves_nothing_behind(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> int:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr("services.intake.outbox.append", full)
+    with pytest.raises(Unavailable):
+        take(station, Sender("ehr"), assessment_id="A-1")
+    monkeypatch.undo()
+    assert station.get("/v1/assessments/A-1").status_code == 404
+    assert station.post(an_assessment(assessment_id="A-1")).status_code == 202
+
+
+def test_a_simulated_patient_is_marked_and_otherwise_the_same(station: Station) -> None:
+    take(station, Sender("examples", simulated=True), assessment_id="A-1")
+    (delivery,) = station.received()
+    assert json.loads(delivery.body or b"{}")["simulated"] is True
+    assert take(station, Sender("examples", simulated=True), assessment_id="A-1")[1]
+
+
+def test_a_patient_can_be_forgotten(station: Station) -> None:
+    posted = an_assessment(assessment_id="A-1")
+    station.post(posted)
+    station.post(an_assessment(assessment_id="B-1", patient_ref="P-2"))
+    assert station.writer.run(lambda cursor: forget(cursor, "P-1")) == 1
+    assert "assessment" not in station.get("/v1/assessments/A-1").json
+    assert "assessment" in station.get("/v1/assessments/B-1").json
+    assert station.post(posted).headers["Idempotent-Replayed"] == "true"
+
+
+def test_what_is_kept_does_not_show_the_patient(station: Station) -> None:
+    kept, _ = take(station, Sender("ehr"), patient_ref="CANARY-1", assessment_id="A-1")
+    assert "CANARY" not in repr(kept)
+
+
+def together(work: object, *, times: int) -> None:
+    threads = [threading.Thread(target=work) for _ in range(times)]  # type: ignore[arg-type]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
