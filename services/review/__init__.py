@@ -1,0 +1,1 @@
+"""A clinician decides: plans become a worklist, cases are opened, decisions go out."""

@@ -1,0 +1,64 @@
+"""What the projection found in an event: one value for each thing that the store has to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentReceived:
+    """
+    An assessment arrived.
+
+    ``side`` and ``grade`` are None where they were not assessed; ``findings`` is the posted
+    assessment without its record keys, what was not assessed left out.
+    """
+
+    client: str
+    assessment_id: str
+    patient_ref: str
+    assessed_at: datetime
+    received_at: datetime
+    offset_minutes: int
+    replaces: str | None
+    grade: str | None
+    side: str | None
+    simulated: bool
+    findings: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentWithdrawn:
+    """An assessment was taken back; ``reason`` is one of the contract's three words."""
+
+    client: str
+    assessment_id: str
+    patient_ref: str
+    reason: str
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentSetAside:
+    """An assessment could not be planned; ``reason`` is the code that the recommender gave."""
+
+    client: str
+    assessment_id: str
+    patient_ref: str
+    reason: str
+    set_aside_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProposed:
+    """A plan was proposed for an assessment; ``plan`` is the whole plan of the contract."""
+
+    client: str
+    plan: Mapping[str, Any]
+    proposed_at: datetime
+
+
+Effect: TypeAlias = AssessmentReceived | AssessmentWithdrawn | AssessmentSetAside | PlanProposed

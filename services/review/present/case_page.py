@@ -1,0 +1,227 @@
+"""The case page: everything that it says, ready to print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from services.review.case import Case, latest_by_stage, plan_of
+from services.review.present.banner import Banner, banner
+from services.review.present.changes import changes
+from services.review.present.dates import clock
+from services.review.present.decided import Decided, decided
+from services.review.present.findings import Group, grouped, said, sentence
+from services.review.present.items import Calendar, Dated
+from services.review.present.notices import Notice, closed, notices
+from services.review.present.outlook import (
+    SHOWN,
+    Door,
+    Kind,
+    Question,
+    Shift,
+    doors,
+    left_out,
+    questions,
+    shifts,
+)
+from services.review.present.reasons import Reason, reasons
+from services.review.present.sources import Source, sources
+from services.review.present.stages import Stage, stages
+from services.review.present.words import STATE, Sign, urgency
+from services.review.records import PlanRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a page is made of besides the plan; all of it read at one moment."""
+
+    case: Case
+    findings: Mapping[str, Any] | None
+    previous: Mapping[str, Any] | None
+    names: Mapping[str, str]
+    openings: Sequence[tuple[str, str, datetime]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """What must be seen first, with its urgency."""
+
+    sign: Sign
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence with what it rests on."""
+
+    text: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pathway:
+    """A pathway that applies, and why."""
+
+    title: str
+    archetype: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Another plan of the patient."""
+
+    plan_id: str
+    assessed: str
+    state: Sign
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case, in words; ``closed`` says why it takes no decisions, or nothing when it does."""
+
+    plan_id: str
+    banner: Banner
+    urgency: Sign
+    state: Sign
+    headline: str
+    act_by: Dated | None
+    reassess_by: str
+    stale_after: str
+    notices: tuple[Notice, ...]
+    alerts: tuple[Alert, ...]
+    flags: tuple[Remark, ...]
+    differential: tuple[Remark, ...]
+    pathways: tuple[Pathway, ...]
+    stages: tuple[Stage, ...]
+    decided: Mapping[str, Decided]
+    decisions: tuple[Decided, ...]
+    closed: str
+    questions: tuple[Question, ...]
+    more_questions: tuple[Question, ...]
+    doors: tuple[Door, ...]
+    shifts: tuple[Shift, ...]
+    left_out: tuple[Kind, ...]
+    findings: tuple[Group, ...] | None
+    changes: tuple[str, ...] | None
+    others: tuple[Earlier, ...]
+    openings: tuple[str, ...]
+    sources: tuple[Source, ...]
+    technical: tuple[tuple[str, str], ...]
+
+
+def case_page(known: Known, *, state: str, now: datetime, chart: str = "") -> CasePage:
+    """
+    Say everything about a case that has a body.
+
+    Args:
+        state: the plan's review state on this day.
+        chart: the address of the patient's record elsewhere, or nothing.
+    """
+    case, plan = known.case, plan_of(known.case)
+    calendar = Calendar(now, case.offset_minutes)
+    asked = questions(plan)
+    told = _decisions(known, plan, calendar)
+    latest = latest_by_stage(case.decisions)
+    return CasePage(
+        plan_id=plan["plan_id"],
+        banner=_banner(known, plan, now=now, chart=chart),
+        urgency=urgency(plan["urgency"]),
+        state=STATE[state],
+        headline=plan["headline"],
+        act_by=_act_by(plan, calendar),
+        reassess_by=calendar.when(plan["reassess_by"]),
+        stale_after=calendar.when(plan["stale_after"]),
+        notices=notices(case, calendar=calendar),
+        alerts=tuple(Alert(urgency(each["urgency"]), each["text"]) for each in plan["alerts"]),
+        flags=tuple(Remark(each["text"], sentence(each["findings"])) for each in plan["flags"]),
+        differential=tuple(
+            Remark(each["text"], said("cause", each["cause"])) for each in plan["differential"]
+        ),
+        pathways=tuple(
+            Pathway(each["title"], each["archetype"], reasons(each["because"]))
+            for each in sorted(plan["pathways"], key=lambda each: not each["main"])
+        ),
+        stages=stages(plan, calendar=calendar),
+        decided={
+            stage: told[place]
+            for place, decision in enumerate(case.decisions)
+            if latest[stage := str(decision["stage"])] is decision
+        },
+        decisions=tuple(reversed(told)),
+        closed=closed(case, calendar=calendar),
+        questions=asked[:SHOWN],
+        more_questions=asked[SHOWN:],
+        doors=doors(plan, calendar=calendar),
+        shifts=shifts(plan),
+        left_out=left_out(plan, calendar=calendar),
+        findings=grouped(known.findings) if known.findings is not None else None,
+        changes=(
+            changes(known.previous, plan, calendar=calendar) if known.previous is not None else None
+        ),
+        others=tuple(_other(each) for each in case.others),
+        openings=tuple(_opening(each, calendar) for each in known.openings),
+        sources=sources(plan),
+        technical=_technical(plan, calendar),
+    )
+
+
+def _banner(known: Known, plan: Mapping[str, Any], *, now: datetime, chart: str) -> Banner:
+    return banner(
+        plan,
+        known.findings,
+        assessed_at=known.case.record.assessed_at,
+        offset_minutes=known.case.offset_minutes,
+        now=now,
+        simulated=known.case.simulated,
+        chart=chart,
+    )
+
+
+def _act_by(plan: Mapping[str, Any], calendar: Calendar) -> Dated | None:
+    if "act_by" not in plan:
+        return None
+    by = plan["act_by"]
+    return Dated("Act by", calendar.when(by), calendar.left(by), calendar.is_past(by))
+
+
+def _decisions(known: Known, plan: Mapping[str, Any], calendar: Calendar) -> list[Decided]:
+    named = {stage["stage"]: stage for stage in plan["stages"]}
+    return [
+        decided(
+            decision,
+            named.get(decision["stage"]),
+            plan_id=plan["plan_id"],
+            names=known.names,
+            calendar=calendar,
+        )
+        for decision in known.case.decisions
+    ]
+
+
+def _other(record: PlanRecord) -> Earlier:
+    return Earlier(
+        plan_id=record.plan_id,
+        assessed=clock(record.assessed_at),
+        state=STATE[record.state],
+        headline=record.headline,
+    )
+
+
+def _opening(opening: tuple[str, str, datetime], calendar: Calendar) -> str:
+    name, role, at = opening
+    return f"{name} ({role}), {clock(at, offset_minutes=calendar.offset_minutes)}"
+
+
+def _technical(plan: Mapping[str, Any], calendar: Calendar) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Plan", plan["plan_id"]),
+        ("Assessment", plan["assessment_id"]),
+        ("Planned as of", calendar.when(plan["as_of"])),
+        ("Knowledge", plan["knowledge"]["version"]),
+        ("Knowledge digest", plan["knowledge"]["digest"]),
+        ("Content hash", plan["content_hash"]),
+    )
