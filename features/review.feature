@@ -1,0 +1,90 @@
+@line
+Feature: The clinician decides
+  A plan is a proposal. It stays until a newer assessment takes its place, the assessment is withdrawn, or a clinician has
+  decided on it.
+
+  Rule: The newest assessment of a patient carries the current plan
+    Source: the public contract, current plan.
+
+    Background:
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the palsy began 5 months ago
+      And the patient was assessed 30 days ago
+
+    Scenario: A newer assessment supersedes the plan of the one before
+      When the plan is drawn up
+      And the patient is assessed again
+        | finding | value |
+        | grade   | IV    |
+      Then the earlier plan is superseded
+      And the plan is waiting
+      And the current plan is the newer one
+
+    Scenario: An older assessment that arrives late changes nothing
+      When the plan is drawn up
+      And an assessment from 60 days ago arrives late
+        | finding | value |
+        | grade   | V     |
+      Then the current plan is the earlier one
+      And the plan is superseded
+
+    Scenario: Nobody can decide on a plan that was superseded
+      When the plan is drawn up
+      And the patient is assessed again
+        | finding | value |
+        | grade   | IV    |
+      And the clinician accepts the protect stage of the earlier plan
+      Then the decision is refused
+
+  Rule: A withdrawn assessment leaves the worklist and stays readable
+    Source: the public contract, doors.
+
+    Scenario: The wrong patient was assessed
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the palsy began 5 months ago
+      When the plan is drawn up
+      And the assessment is withdrawn because of wrong patient
+      Then the patient has 0 current plans
+      And the plan is withdrawn
+      And the assessment reads as withdrawn
+
+  Rule: A decision is made stage by stage, on a plan that was seen
+    Source: the public contract, decisions; HL7 non-adherence reason codes.
+
+    Background:
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the palsy began 5 months ago
+
+    Scenario: A stage is accepted
+      When the plan is drawn up
+      And the clinician accepts the protect stage
+      Then the decision is kept with the plan
+
+    Scenario: A stage is declined with its reason
+      When the plan is drawn up
+      And the clinician declines the protect stage because the service is not available
+      Then the decision is kept with the reason that the service is not available
+
+    Scenario: Declining without a reason is refused
+      When the plan is drawn up
+      And the clinician declines the protect stage
+      Then the decision is refused
+
+    Scenario: An old plan asks for a fresh assessment
+      When the plan is drawn up
+      And 100 days have passed
+      And the clinician accepts the protect stage
+      Then the decision is refused
+
+    Scenario: A stage is put off until a day
+      When the plan is drawn up
+      And the clinician puts off the protect stage until 31 December 2199
+      Then the decision is kept with the plan
+
+    Scenario: Deciding on a plan that was not seen is refused
+      When the plan is drawn up
+      And the clinician accepts the protect stage without having seen the plan
+      Then the decision is refused

@@ -1,0 +1,45 @@
+"""Note in a case what was said of a patient."""
+
+from __future__ import annotations
+
+from features.guards.fault import Misread
+from features.guards.nearest import did_you_mean, one_of
+from features.speech.case import Case
+from features.speech.text import key
+from features.speech.values import value_of
+from features.speech.words import finding_words
+from schemas.catalogue import SIDES, catalogue
+
+Table = list[list[str]]
+
+_COLUMNS = ["finding", "value"]
+
+
+def note(case: Case, name: str, typed: str) -> None:
+    """
+    Note what was typed for a finding; `name` may end in a side.
+
+    Raises:
+        Misread: it cannot be a value of that finding.
+    """
+    plain_name = next(
+        (name.removesuffix(f"_{it}") for it in SIDES if name.endswith(f"_{it}")), name
+    )
+    finding = catalogue().findings[plain_name]
+    case.say(name, value_of(finding, typed, today=case.today))
+
+
+def note_table(case: Case, table: Table) -> None:
+    """
+    Note the findings of a table with the columns `finding` and `value`.
+
+    Raises:
+        Misread: it has other columns, or a finding or value that is not known.
+    """
+    columns = [key(column) for column in table[0]]
+    if columns != _COLUMNS:
+        wrong = next((column for column in columns if column not in _COLUMNS), "")
+        said = f"The columns are {one_of(columns)}; write | finding | value |."
+        raise Misread(f"{said} {did_you_mean(wrong, _COLUMNS)}".strip())
+    for name, typed in table[1:]:
+        note(case, finding_words().code_of(name), typed)

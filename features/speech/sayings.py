@@ -1,0 +1,73 @@
+"""The wordings of `sayings.yaml`, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from schemas.catalogue import catalogue
+from schemas.yaml_table import Lines, TableError, read_table
+
+_FILE = Path(__file__).parents[1] / "sayings.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """
+    One sentence of a Given.
+
+    Attributes:
+        sentence: as it is typed, with `{word}`, `{words}` or `{number}` for the value.
+        findings: what it stands for: the text of each finding's value.
+    """
+
+    sentence: str
+    findings: Mapping[str, str]
+
+
+@cache
+def said() -> tuple[Said, ...]:
+    """
+    Give every sentence that stands for findings.
+
+    Raises:
+        TableError: a finding in it is not in the catalogue; whoever edits the file mends it.
+    """
+    return tuple(_said(row) for row in _table()["says"])
+
+
+def names(what: str) -> Iterator[tuple[str, str]]:
+    """Walk the short names of one kind, each with the code that it stands for."""
+    yield from _table()["names"].get(what, {}).items()
+
+
+def groups() -> Mapping[str, tuple[str, ...]]:
+    """Give the names that stand for several interventions or families."""
+    return {name: tuple(parts) for name, parts in _table()["groups"].items()}
+
+
+def listed_words(what: str) -> Mapping[str, str]:
+    """
+    Give one closed list of a plan's words: the text of each code.
+
+    Raises:
+        KeyError: there is no such list.
+    """
+    return MappingProxyType(dict(_table()["lists"][what]))
+
+
+@cache
+def _table() -> Any:
+    return read_table(_FILE)
+
+
+def _said(row: Lines) -> Said:
+    findings = {name: value for name, value in row.items() if name != "say"}
+    for name in findings:
+        if name not in catalogue().findings:
+            raise TableError(_FILE.name, row.line, f"{name} is not a finding")
+    return Said(row["say"], MappingProxyType(findings))

@@ -1,0 +1,139 @@
+"""A sentence with slots, and the steps that are made of sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any
+
+import pytest_bdd
+from pytest_bdd.parsers import StepParser
+
+from features.guards.fault import Misread
+from features.speech.slots import SLOTS, Slot
+from features.speech.text import plain
+
+_SLOT = re.compile(r"\{(?P<name>\w+)(?::(?P<kind>\w+))?\}")
+
+Step = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """
+    One sentence.
+
+    Attributes:
+        pattern: as its author wrote it; `{intervention}` is a slot of that kind,
+            `{other:intervention}` one under another name.
+        slots: the kind of each slot, by its name.
+    """
+
+    pattern: str
+    slots: dict[str, Slot]
+
+    @property
+    def fixed(self) -> int:
+        """Tell how many letters do not vary: of two that fit, the one with more is meant."""
+        return len(_SLOT.sub("", self.pattern))
+
+    @property
+    def example(self) -> str:
+        """Say it with an example in every slot."""
+        return _SLOT.sub(lambda slot: self.slots[slot["name"]].example, self.pattern)
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a text has the shape of this sentence, whatever stands in its slots."""
+        return self._shape.fullmatch(text) is not None
+
+    def read(self, text: str) -> dict[str, Any]:
+        """
+        Read the slots of a text that fits.
+
+        Raises:
+            Misread: a word in a slot is not one that may stand there.
+        """
+        said = self._shape.fullmatch(text)
+        typed = said.groupdict() if said else {}
+        return {name: self.slots[name].read(text) for name, text in typed.items()}
+
+    def can_read(self, text: str) -> bool:
+        """Tell whether every slot of a text that fits holds what may stand there."""
+        try:
+            self.read(text)
+        except Misread:
+            return False
+        return True
+
+    @cached_property
+    def _shape(self) -> re.Pattern[str]:
+        shape, end = "", 0
+        for slot in _SLOT.finditer(self.pattern):
+            shape += re.escape(self.pattern[end : slot.start()]) + f"(?P<{slot['name']}>.+?)"
+            end = slot.end()
+        return re.compile(shape + re.escape(self.pattern[end:]), re.IGNORECASE)
+
+
+def sentence(pattern: str, **slots: Slot) -> Sentence:
+    """Make a sentence; `slots` are kinds of slot that only this one has."""
+    kinds = {slot["name"]: slot["kind"] or slot["name"] for slot in _SLOT.finditer(pattern)}
+    return Sentence(pattern, {name: slots.get(name) or SLOTS[kind] for name, kind in kinds.items()})
+
+
+class Saying(StepParser):
+    """
+    Several sentences for one step.
+
+    Of all sentences of a kind that fit a text, the one with the most fixed words reads it, so that
+    "the plan asks about EMG first" is not taken for a question about "EMG first".
+    """
+
+    def __init__(self, kind: str, sentences: Iterable[Sentence]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__(" | ".join(it.pattern for it in self.sentences[:3]))
+        self._kind = kind
+        _SAYINGS.setdefault(kind, []).append(self)
+        _best.cache_clear()
+
+    def is_matching(self, name: str) -> bool:
+        """Tell whether one of these sentences is the one that fits best."""
+        return any(it in _best(self._kind, plain(name)) for it in self.sentences)
+
+    def parse_arguments(self, name: str) -> dict[str, Any]:
+        """Read the text with the sentence that fits best."""
+        text = plain(name)
+        mine = next(it for it in self.sentences if it in _best(self._kind, text))
+        return {**mine.read(text), "saying": mine}
+
+
+def given(*patterns: str | Sentence) -> Callable[[Step], Step]:
+    """Define a Given by its sentences."""
+    return _step("given", patterns)
+
+
+def when(*patterns: str | Sentence) -> Callable[[Step], Step]:
+    """Define a When by its sentences."""
+    return _step("when", patterns)
+
+
+def then(*patterns: str | Sentence) -> Callable[[Step], Step]:
+    """Define a Then by its sentences."""
+    return _step("then", patterns)
+
+
+def _step(kind: str, patterns: Iterable[str | Sentence]) -> Callable[[Step], Step]:
+    saying = Saying(kind, (it if isinstance(it, Sentence) else sentence(it) for it in patterns))
+    return pytest_bdd.step(saying, kind)
+
+
+_SAYINGS: dict[str, list[Saying]] = {}
+
+
+@cache
+def _best(kind: str, text: str) -> tuple[Sentence, ...]:
+    fitting = [it for saying in _SAYINGS.get(kind, ()) for it in saying.sentences if it.fits(text)]
+    most = max((it.fixed for it in fitting), default=0)
+    best = tuple(it for it in fitting if it.fixed == most)
+    return tuple(it for it in best if it.can_read(text)) or best

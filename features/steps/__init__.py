@@ -1,0 +1,1 @@
+"""Steps: what a promise can say, through public doors only."""

@@ -1,0 +1,127 @@
+"""What becomes of a plan: current or superseded, decided or withdrawn."""
+
+from __future__ import annotations
+
+from features.speech.drawn_plan import differs
+from features.speech.posting import ASSESSMENTS, PLANS, current_plans, eventually, in_words, plan
+from features.speech.sayings import listed_words
+from features.speech.sentence import then, when
+from features.speech.values import day_of
+
+CLINICIAN = {"ref": "clinician-1", "role": "physician"}
+
+
+@when("the clinician {decision} the {stage} stage")
+def _decides(case, doors, decision, stage):
+    _decide(case, doors, decision=decision, stage=stage)
+
+
+@when("the clinician {decision} the {stage} stage because {decline_reason}")
+def _decides_because(case, doors, decision, stage, decline_reason):
+    _decide(case, doors, decision=decision, stage=stage, reasons=[decline_reason])
+
+
+@when("the clinician {decision} the {stage} stage until {day}")
+def _decides_until(case, doors, decision, stage, day):
+    until = day_of(day, today=case.today).isoformat()
+    _decide(case, doors, decision=decision, stage=stage, until=until)
+
+
+@when("the clinician {decision} the {stage} stage of the earlier plan")
+def _decides_on_the_earlier(case, doors, decision, stage):
+    _decide(case, doors, of=case.plans[0], decision=decision, stage=stage)
+
+
+@when("the clinician {decision} the {stage} stage without having seen the plan")
+def _decides_unseen(case, doors, decision, stage):
+    _decide(case, doors, if_match=None, decision=decision, stage=stage)
+
+
+@then("the decision is kept with the plan")
+def _kept(case, doors):
+    kept = eventually(lambda: _review(doors, case.plan)["decisions"])
+    if not kept or kept[-1]["decision"] != case.decisions[-1]["decision"]:
+        raise differs("the decision is kept with the plan", in_words(case.answer))
+
+
+@then("the decision is kept with the reason that {decline_reason}")
+def _kept_with_reason(case, doors, decline_reason):
+    kept = eventually(lambda: _review(doors, case.plan)["decisions"])
+    if not kept or decline_reason not in kept[-1]["reasons"]:
+        reason = listed_words("decline_reason")[decline_reason]
+        raise differs(f"the decision is kept with the reason that {reason}", in_words(case.answer))
+
+
+@then("the decision is refused")
+def _decision_refused(case):
+    if not 400 <= case.answer.status < 500:
+        raise differs("the decision is refused", in_words(case.answer))
+
+
+@then("the plan is {review_state}")
+def _state(case, doors, review_state):
+    _in_state(case.plan, doors, review_state)
+
+
+@then("the earlier plan is {review_state}")
+def _earlier_state(case, doors, review_state):
+    _in_state(case.plans[0], doors, review_state)
+
+
+@then("the patient has {number} current plans", "the patient has {number} current plan")
+def _current(case, doors, number):
+    eventually(lambda: len(current_plans(doors, case.patient_ref)) == number)
+    if len(found := current_plans(doors, case.patient_ref)) != number:
+        headlines = "; ".join(it["headline"] for it in found)
+        raise differs(f"{number} current plans", f"{len(found)}: {headlines}")
+
+
+@then("the current plan is the newer one")
+def _newer(case, doors):
+    _is_current(case, doors, case.plans[-1])
+
+
+@then("the current plan is the earlier one")
+def _earlier(case, doors):
+    _is_current(case, doors, case.plans[0])
+
+
+@then("the assessment reads as withdrawn")
+def _reads_as_withdrawn(case, doors):
+    path = f"{ASSESSMENTS}/{case.plan['assessment_id']}"
+    eventually(lambda: (doors.get(path).body or {}).get("state") == "withdrawn")
+    if (state := (doors.get(path).body or {}).get("state")) != "withdrawn":
+        raise differs("the assessment reads as withdrawn", str(state))
+
+
+def _decide(case, doors, *, of=None, if_match="", **said):
+    drawn_up = of or case.plan
+    path = f"{PLANS}/{drawn_up['plan_id']}"
+    etag = doors.get(path).headers.get("etag", "") if if_match == "" else if_match
+    decision = {
+        "decision_id": f"decision-{len(case.decisions) + 1}-{case.patient_ref}",
+        "decided_by": CLINICIAN,
+        **said,
+    }
+    case.decisions.append(decision)
+    case.answers.append(
+        doors.post(f"{path}/decisions", decision, **({"If_Match": etag} if etag else {}))
+    )
+
+
+def _review(doors, drawn_up):
+    found = plan(doors, drawn_up["plan_id"]) or {}
+    return found.get("review", {"state": "unknown", "decisions": []})
+
+
+def _in_state(drawn_up, doors, state):
+    eventually(lambda: _review(doors, drawn_up)["state"] == state)
+    if (found := _review(doors, drawn_up)["state"]) != state:
+        raise differs(f"the plan is {listed_words('review_state')[state]}", str(found))
+
+
+def _is_current(case, doors, expected):
+    found = [it["plan_id"] for it in current_plans(doors, case.patient_ref)]
+    if found != [expected["plan_id"]]:
+        headlines = [it["headline"] for it in current_plans(doors, case.patient_ref)]
+        raise differs(expected["headline"], "; ".join(headlines) or "no current plan")

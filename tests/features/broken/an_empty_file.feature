@@ -1,0 +1,1 @@
+# caught: line 1: Nothing in this file is run
