@@ -1,1 +1,1 @@
-"""The stations: intake, recommender, review; and the doors that they share."""
+"""The stations: each does one thing to what passes, and knows the others only by the words."""

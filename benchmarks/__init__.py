@@ -1,0 +1,1 @@
+"""What is measured, against the bars of the design; ``python -m benchmarks`` prints the ratios."""

@@ -1,0 +1,30 @@
+"""The ``facialis`` command; the one place that reads the environment."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from facialis.commands import doctor, examples, pathways, plan, run, sign_in
+from facialis.screen import plain_streams
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.pass_context
+def main(context: click.Context) -> None:
+    """Turn assessments of a paralysed face into staged treatment plans.
+
+    Begin with: facialis run
+    """
+    context.obj = context.obj or dict(os.environ)
+    plain_streams(sys.stdout, sys.stderr)
+
+
+for one in (run, plan, pathways, examples, sign_in, doctor):
+    main.add_command(one.command)
+
+
+if __name__ == "__main__":
+    main(prog_name="facialis")

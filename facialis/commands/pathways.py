@@ -1,0 +1,131 @@
+"""``facialis pathways``: the clinicians' tables, checked and shown."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+
+import click
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from facialis.page.shapes import (
+    QUIET,
+    apart,
+    hanging,
+    heading,
+    indented,
+    joined,
+    line_after,
+    stacked,
+)
+from facialis.rows import WrittenRow, WrittenTable, written_tables
+from facialis.screen import console, show
+from facialis.tables import knowledge
+from facialis.trouble import Trouble
+from schemas.nearest import nearest
+from schemas.yaml_table import TableError
+from services.review.present.words import plain
+
+
+@click.group("pathways")
+def command() -> None:
+    """Check and show the clinicians' tables."""
+
+
+@command.command("check")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def check(as_json: bool) -> None:
+    """Load every table, and say what is in them or what is wrong with them."""
+    tables = knowledge()
+    counts = {
+        "version": tables.version,
+        "digest": tables.digest,
+        "pathways": len(tables.main),
+        "rows": len(tables.rows),
+        "derived": len(tables.derived),
+        "interventions": len(tables.items),
+        "sources": len(tables.sources),
+    }
+    if as_json:
+        click.echo(json.dumps(counts))
+        return
+    click.echo(
+        "The tables can be used: {pathways} pathways, {rows} rows, {derived} derived findings, "
+        "{interventions} interventions, {sources} sources.".format(**counts)
+    )
+    click.echo("Version {version}, digest {digest:.12}.".format(**counts))
+
+
+@command.command("show")
+@click.argument("name", metavar="[PATHWAY]", required=False)
+def shown(name: str | None) -> None:
+    """Show the tables, or the rows about PATHWAY.
+
+    PATHWAY is a table (toxin), an archetype (A12), an intervention (nerve_graft) or a row.
+    """
+    tables = _tables()
+    rows = [row for table in tables for row in table.rows if name in row.speaks_of]
+    if name and not rows:
+        raise click.UsageError(_not_there(name, tables))
+    show(console(sys.stdout), _rows(rows) if name else _contents(tables))
+
+
+def _tables() -> tuple[WrittenTable, ...]:
+    try:
+        return written_tables()
+    except TableError as broken:
+        raise Trouble(str(broken), mend="Look at all of it: facialis pathways check") from broken
+
+
+def _not_there(name: str, tables: Sequence[WrittenTable]) -> str:
+    known = {word for table in tables for row in table.rows for word in row.speaks_of}
+    near = nearest(name, sorted(known - {""}))
+    return f"nothing is called '{name}'" + (f"; did you mean {near}?" if near else "")
+
+
+def _contents(tables: Sequence[WrittenTable]) -> RenderableType:
+    first, *others = tables
+    return stacked(
+        [
+            heading("Pathways, gravest first"),
+            _columns([(row.archetype, row.title, row.id) for row in first.rows]),
+            heading("Tables"),
+            _columns([(one.name, one.title, f"{len(one.rows)} rows") for one in others]),
+            apart(Text("facialis pathways show NAME shows the rows.", style=QUIET)),
+        ]
+    )
+
+
+def _columns(lines: Sequence[tuple[str, str, str]]) -> RenderableType:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="bold", no_wrap=True)
+    grid.add_column(ratio=3)
+    grid.add_column(ratio=2, style=QUIET)
+    for line in lines:
+        grid.add_row(*map(Text, line))
+    return indented(grid)
+
+
+def _rows(rows: Sequence[WrittenRow]) -> RenderableType:
+    by_verb = sorted(rows, key=lambda row: row.rank)
+    return stacked(part for row in by_verb for part in (line_after(row.id), _row(row)))
+
+
+def _row(row: WrittenRow) -> RenderableType:
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for _ in range(3):
+        grid.add_column(ratio=1)
+    grid.add_row(_said(row.when) if row.when else "always", _said(row.then), _because(row))
+    return indented(grid)
+
+
+def _said(lines: Sequence[str]) -> RenderableType:
+    return stacked(hanging("·", Text(plain(line))) for line in lines)
+
+
+def _because(row: WrittenRow) -> RenderableType:
+    basis = joined([plain(row.evidence), plain(", ".join(row.sources))], style=QUIET)
+    return stacked([Text(row.text), basis])
