@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from bus import failpoints
+from bus.breaker import Breaker
 from bus.consume import Consumer, ConsumerSettings
 from bus.errors import Unavailable, Unreadable
 from bus.failpoints import Tripped
@@ -37,7 +38,8 @@ class Line(RuleBasedStateMachine):
 
     def start(self):
         ledger = self.adapter.ledger("maker")
-        settings = ConsumerSettings(limit=3, poll_s=0)
+        # The breaker has tests of its own; here a run of poison is only more of the same.
+        settings = ConsumerSettings(limit=3, poll_s=0, breaker=Breaker(in_a_row=1000))
         feed = self.adapter.feed(RECEIVED)
         self.consumer = Consumer("maker", feed, ledger, self.handle, settings)
         self.look()

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bus.breaker import Breaker
@@ -52,6 +52,7 @@ def test_a_breaker_that_tripped_is_as_it_was():
     assert breaker.after([BAD] * 9).run == 19
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(st.booleans(), max_size=8), max_size=12))
 def test_how_deliveries_are_batched_makes_no_difference(batches):
     breaker = Breaker(in_a_row=4, share=0.5, window=6)
@@ -59,6 +60,7 @@ def test_how_deliveries_are_batched_makes_no_difference(batches):
     assert (trips(breaker, batches) is None) == (trips(breaker, one_by_one) is None)
 
 
+@settings(deadline=None)
 @given(st.lists(st.booleans(), max_size=40))
 def test_it_trips_where_a_plain_count_says(flags):
     breaker = Breaker(in_a_row=4, share=0.5, window=6)

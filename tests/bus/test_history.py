@@ -1,7 +1,7 @@
 """The history checker itself: each kind of fault is found, and a clean history has none."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bus.history import History, faults
@@ -67,6 +67,7 @@ def test_sending_again_may_change_places_with_what_was_sent_meanwhile():
     assert faults(history, ["first", "second"]) == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("abc"), min_size=2, max_size=12), st.data())
 def test_any_change_to_a_full_history_is_found(keys, data):
     history = History()

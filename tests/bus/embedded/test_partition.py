@@ -1,7 +1,7 @@
 import warnings
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bus.embedded.partition import murmur2, partition_of
@@ -44,6 +44,7 @@ def test_the_hash_is_that_of_kafkas_own_tests(key, hashed):
     assert murmur2(key) == hashed % 2**32
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=80))
 @example(b"")
 @example(b"\xff" * 7)
