@@ -130,6 +130,7 @@ class Knowledge:
     wording: Mapping[str, str]
     horizon: HorizonLimits
     cells_of: tuple[tuple[tuple[int, Cell], ...], ...] = field(default=(), repr=False)
+    read: tuple[int, ...] = field(default=(), repr=False)
     verbs: dict[Verb, int] = field(default_factory=dict, repr=False)
     first_pass: int = field(default=0, repr=False)
     settling: int = field(default=0, repr=False)
@@ -219,6 +220,7 @@ class Knowledge:
             for cell in row.cells:
                 cells[cell.finding].append((row.index, cell))
         self.cells_of = tuple(tuple(found) for found in cells)
+        self.read = tuple(place for place, found in enumerate(cells) if found)
         self._masks = [{} for _ in self.findings]
 
     def _index_rows(self) -> None:

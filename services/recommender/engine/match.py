@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.recommender.engine.knowledge import Knowledge
+from services.recommender.engine.knowledge import Knowledge, Masks
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,7 @@ class Match:
         possible: the vector of all that the blanks leave possible.
         fires, may, certain: rows as bits; `may` includes those that fire.
         asks: rows that fire only if a blank is confirmed.
+        by_finding: what each finding's value taken lets fire.
     """
 
     taken: tuple[int, ...]
@@ -24,6 +25,7 @@ class Match:
     may: int
     certain: int
     asks: int
+    by_finding: tuple[Masks, ...]
 
 
 def match(raw: Sequence[int], knowledge: Knowledge) -> Match:
@@ -32,14 +34,16 @@ def match(raw: Sequence[int], knowledge: Knowledge) -> Match:
     fires = may = certain = (1 << len(knowledge.rows)) - 1
     asks = 0
     masks = knowledge.masks
-    for place, (acted, open_to) in enumerate(zip(taken, possible, strict=True)):
-        on_taken = masks(place, acted)
-        on_possible = on_taken if acted == open_to else masks(place, open_to)
+    by_finding = tuple(map(masks, range(len(taken)), taken))
+    for place in knowledge.read:
+        on_taken = by_finding[place]
+        open_to = possible[place]
+        on_possible = on_taken if taken[place] == open_to else masks(place, open_to)
         fires &= on_taken.fires
         may &= on_possible.may | on_taken.fires
         certain &= on_possible.certain
         asks |= on_taken.asks
-    return Match(taken, possible, fires, may | fires, certain, asks & fires)
+    return Match(taken, possible, fires, may | fires, certain, asks & fires, by_finding)
 
 
 def derive(raw: Sequence[int], knowledge: Knowledge) -> tuple[tuple[int, ...], tuple[int, ...]]:

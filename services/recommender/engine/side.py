@@ -26,6 +26,7 @@ class Side:
         name: left or right, or empty when one run serves the whole face.
         fired: every row that counts, companions included, as bits.
         refused: interventions that the patient refuses, as bits.
+        certain_items: what was found of an item's certainty so far.
     """
 
     name: str
@@ -38,7 +39,9 @@ class Side:
     calendar: Calendar
     refused: int
     knowledge: Knowledge
+    certain_items: dict[int, bool] = field(default_factory=dict)
     _by_hours: dict[int, float | None] = field(default_factory=dict)
+    _possible_offers: int | None = None
     _variations: Variations | None = None
 
     @property
@@ -46,6 +49,16 @@ class Side:
         if self._variations is None:
             self._variations = Variations(self.matched, self.knowledge)
         return self._variations
+
+    @property
+    def possible_offers(self) -> int:
+        """The interventions that some answers to the blanks would have offered, as bits."""
+        if self._possible_offers is None:
+            self._possible_offers = 0
+            for bit, offers, _ in self.knowledge.rows_by_item:
+                if self.matched.may & offers:
+                    self._possible_offers |= bit
+        return self._possible_offers
 
     def offers(self, item: int) -> list[Row]:
         """The rows that offer an item."""

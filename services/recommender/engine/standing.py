@@ -49,8 +49,14 @@ def _word(certain: bool, on_condition: bool) -> str:
 
 def is_certain(place: int, side: Side, knowledge: Knowledge) -> bool:
     """Whether the item survives every answer to every blank."""
-    sure = any(_sure(row, side, knowledge) for row in side.offers(place))
-    return sure and not any(True for _ in _bars_that_may(place, side, knowledge))
+    found = side.certain_items.get(place)
+    if found is None:
+        # Two companions that look at each other must not ask in a circle.
+        side.certain_items[place] = False
+        sure = any(_sure(row, side, knowledge) for row in side.offers(place))
+        barred = any(True for _ in _bars_that_may(place, side, knowledge))
+        found = side.certain_items[place] = sure and not barred
+    return found
 
 
 def _sure(row: Row, side: Side, knowledge: Knowledge) -> bool:
@@ -59,7 +65,7 @@ def _sure(row: Row, side: Side, knowledge: Knowledge) -> bool:
     kept = not row.if_offered or any(
         is_certain(item, side, knowledge) for item in bits(row.if_offered)
     )
-    return kept and not row.unless_offered & _possible_offers(side, knowledge)
+    return kept and not row.unless_offered & side.possible_offers
 
 
 def _bars_that_may(place: int, side: Side, knowledge: Knowledge) -> Iterator[Row]:
@@ -71,16 +77,9 @@ def _bars_that_may(place: int, side: Side, knowledge: Knowledge) -> Iterator[Row
 
 def _may_see(row: Row, side: Side, knowledge: Knowledge) -> bool:
     """Whether a companion row could find beside it what it looks for."""
-    if row.if_offered and not row.if_offered & _possible_offers(side, knowledge):
+    if row.if_offered and not row.if_offered & side.possible_offers:
         return False
     return not any(is_certain(item, side, knowledge) for item in bits(row.unless_offered))
-
-
-def _possible_offers(side: Side, knowledge: Knowledge) -> int:
-    offers = 0
-    for at in bits(side.matched.may & knowledge.verbs.get("offer", 0)):
-        offers |= knowledge.rows[at].targets
-    return offers
 
 
 def _conditions(place: int, side: Side, knowledge: Knowledge) -> Iterator[tuple[str, list[str]]]:

@@ -30,10 +30,8 @@ class Variations:
     _unmoved: tuple[int, int] | None = None
 
     def __post_init__(self) -> None:
-        masks, taken = self.knowledge.masks, self.matched.taken
-        found = [masks(place, value) for place, value in enumerate(taken)]
-        self._fires = [mask.fires for mask in found]
-        self._asks = [mask.asks for mask in found]
+        self._fires = [mask.fires for mask in self.matched.by_finding]
+        self._asks = [mask.asks for mask in self.matched.by_finding]
         derived = self._fires[self.knowledge.raw_count :]
         self._blocks = [_every(derived[at : at + BLOCK]) for at in range(0, len(derived), BLOCK)]
         self._derived = _every(self._blocks)
