@@ -135,6 +135,23 @@ Feature: Gates: dangers that come before every pathway
   Rule: A tumour is excluded before anything elective
     Source: Quesnel 2010; to be confirmed for the time limits.
 
+    @boundary
+    Scenario Outline: A face without any movement after four months is no Bell's palsy
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the cause is Bell's palsy
+      And no sign of a tumour
+      And no movement has come back
+      And the palsy began <time> ago
+      When the plan is drawn up
+      Then tumour work-up is <offered>
+
+      Examples:
+        | time     | offered     |
+        | 119 days | not offered |
+        | 120 days | offered     |
+        | 121 days | offered     |
+
     Scenario Outline: A sign of a tumour brings the work-up and holds back elective surgery
       Given a patient with House-Brackmann grade V
       And no synkinesis

@@ -3,6 +3,19 @@ Feature: The clinician decides
   A plan is a proposal. It stays until a newer assessment takes its place, the assessment is withdrawn, or a clinician has
   decided on it.
 
+  Rule: The worklist begins with who cannot wait
+    Source: the public contract, pages; urgency comes before everything else.
+
+    Scenario: Who may have a stroke stands first, with the reason and with what nobody looked at
+      Given a patient with House-Brackmann grade III
+      And no synkinesis
+      And the palsy began 3 hours ago
+      And the forehead is spared
+      When the plan is drawn up
+      Then the worklist begins with this patient
+      And the page of the case says "Activate the local stroke pathway now"
+      And the page of the case says "not assessed"
+
   Rule: The newest assessment of a patient carries the current plan
     Source: the public contract, current plan.
 
@@ -47,6 +60,7 @@ Feature: The clinician decides
       When the plan is drawn up
       And the assessment is withdrawn because of wrong patient
       Then the patient has 0 current plans
+      And the patient is not on the worklist
       And the plan is withdrawn
       And the assessment reads as withdrawn
 

@@ -71,6 +71,24 @@ Feature: Partial paralysis with synkinesis
       When the plan is drawn up
       Then selective neurectomy is not offered
 
+  Rule: Toxin waits until three months have passed
+    Source: clinical practice; to be confirmed. Before that, synkinesis may still be changing.
+
+    @boundary
+    Scenario Outline: The first day of toxin
+      Given a patient with House-Brackmann grade III
+      And moderate synkinesis
+      And the palsy began <time> ago
+      When the plan is drawn up
+      Then toxin for synkinesis is <offered>
+      And neuromuscular retraining is offered
+
+      Examples:
+        | time    | offered     |
+        | 89 days | not offered |
+        | 90 days | offered     |
+        | 91 days | offered     |
+
   Rule: Twelve weeks lie between two injections
     Source: product labels. Earlier repeats bring antibodies against the toxin.
 
@@ -108,6 +126,16 @@ Feature: Partial paralysis with synkinesis
         | finding                         |
         | toxin allergy                   |
         | infection at the injection site |
+
+    Scenario: In pregnancy toxin waits, and training goes on
+      Given a patient with House-Brackmann grade III
+      And moderate synkinesis
+      And the palsy began 14 months ago
+      And the patient is pregnant
+      When the plan is drawn up
+      Then toxin for synkinesis is not offered because it must wait
+      And toxin for synkinesis is not offered because of pregnancy
+      And neuromuscular retraining is offered
 
     Scenario: What was not assessed must be confirmed before toxin
       Given a patient with House-Brackmann grade III

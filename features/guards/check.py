@@ -8,7 +8,8 @@ from pathlib import Path
 
 from features.guards import endings, names, outlines, swallowed, tags
 from features.guards.fault import Fault
-from features.guards.feature_file import FeatureFile, Unreadable, read
+from features.guards.feature_file import FeatureFile
+from features.guards.reading import Unreadable, read
 from features.guards.vocabulary import speaks
 
 _READ = {".feature"}

@@ -11,9 +11,9 @@ from features.guards.feature_file import (
     Node,
     backgrounds,
     line_of,
-    outline_words,
     scenarios,
 )
+from features.guards.keywords import outlines
 from features.guards.nearest import did_you_mean
 
 _NO_EXAMPLES = (
@@ -46,7 +46,7 @@ def _scenario(file: FeatureFile, scenario: Node) -> Iterator[Fault]:
 
 
 def _without_examples(file: FeatureFile, scenario: Node, slots: dict[str, int]) -> Iterator[Fault]:
-    if scenario["keyword"] in outline_words(file.feature["language"]):
+    if scenario["keyword"] in outlines(file.feature["language"]):
         yield file.fault(line_of(scenario), *_NO_EXAMPLES)
     for slot, line in slots.items():
         mend = f"Write `Examples:` under the scenario, with a column | {slot} |."

@@ -10,12 +10,11 @@ from features.guards.feature_file import (
     FeatureFile,
     Node,
     backgrounds,
-    blocks,
     line_of,
     rules,
     scenarios,
-    steps,
 )
+from features.guards.keywords import blocks, steps
 from features.guards.nearest import nearest
 
 Speaks = Callable[[str], bool]
@@ -55,14 +54,13 @@ def _without_prose(feature: Node) -> Iterator[Node]:
 
 
 def _description(file: FeatureFile, node: Node) -> Iterator[tuple[int, str]]:
+    # Gherkin keeps the text of a description and not where it stood.
+    below = enumerate(file.lines, start=1)
     line = line_of(node) if "location" in node else 0
-    for text in (node.get("description") or "").splitlines():
-        if not text.strip():
-            continue
-        while file.lines[line].strip() != text.strip():
-            line += 1
-        line += 1
-        yield line, text.strip()
+    for text in filter(None, map(str.strip, (node.get("description") or "").splitlines())):
+        found = (it for it, typed in below if it > line and typed.strip() == text)
+        line = next(found, line)
+        yield line, text
 
 
 def _meant(text: str, language: str, speaks: Speaks) -> str:

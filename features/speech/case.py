@@ -61,6 +61,18 @@ class Case:
         return self.plans[-1]
 
     @property
+    def kept_plan(self) -> dict[str, Any]:
+        """
+        Give the plan that was drawn up last, if it was stored and not only previewed.
+
+        Raises:
+            Misread: none was.
+        """
+        if "review" not in self.plan:
+            raise Misread("This needs the whole line: write the tag @line above the scenario.")
+        return self.plan
+
+    @property
     def answer(self) -> Answer:
         """
         Give what the last door answered.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from features.speech.sayings import listed_words
 from features.speech.words import title_of
 from schemas.catalogue import catalogue
 from schemas.plan_words import STAGES
+
+_BELOW = "\n          "
 
 Plan = Mapping[str, Any]
 Item = Mapping[str, Any]
@@ -76,14 +78,15 @@ def stage_of(plan: Plan, intervention: str) -> int | None:
     return min(places, default=None)
 
 
-def differs(expected: str, got: str) -> Differs:
-    """Say what was promised and what came."""
-    return Differs(f"expected: {expected}\ngot:      {got}")
+def differs(expected: str, *got: str) -> Differs:
+    """Say what was promised and, in one or more lines, what came."""
+    came = _BELOW.join(filter(None, got))
+    return Differs(f"expected: {expected}\ngot:      {came}")
 
 
 def fate(plan: Plan, intervention: str) -> str:
     """Say what became of an intervention, why, and which row decided."""
-    return "\n          ".join(_fates(plan, intervention)) or "the plan does not mention it"
+    return _BELOW.join(_fates(plan, intervention)) or "the plan does not mention it"
 
 
 def because(item: Item) -> Iterator[str]:
@@ -91,11 +94,6 @@ def because(item: Item) -> Iterator[str]:
     for reason in item["because"]:
         read = ", ".join(_finding(*said) for said in reason["findings"].items())
         yield f"{reason['text']} [row {reason['row']}{f'; {read}' if read else ''}]"
-
-
-def row_text(items: Iterable[Item]) -> str:
-    """Say the reasons of several lines, a line each."""
-    return "\n          ".join(it for item in items for it in because(item)) or "no reason is given"
 
 
 def _fates(plan: Plan, intervention: str) -> Iterator[str]:

@@ -59,7 +59,7 @@ def _late(case, doors, elapsed, datatable):
 
 @when("the assessment is withdrawn because of {withdrawal}")
 def _withdrawn(case, doors, withdrawal):
-    path = f"{ASSESSMENTS}/{case.plan['assessment_id']}/withdraw"
+    path = f"{ASSESSMENTS}/{case.kept_plan['assessment_id']}/withdraw"
     case.answers.append(doors.post(path, {"reason": withdrawal}))
     if case.answer.status >= 400:
         raise differs("the assessment is withdrawn", in_words(case.answer))

@@ -39,14 +39,14 @@ def _decides_unseen(case, doors, decision, stage):
 
 @then("the decision is kept with the plan")
 def _kept(case, doors):
-    kept = eventually(lambda: _review(doors, case.plan)["decisions"])
+    kept = eventually(lambda: _review(doors, case.kept_plan)["decisions"])
     if not kept or kept[-1]["decision"] != case.decisions[-1]["decision"]:
         raise differs("the decision is kept with the plan", in_words(case.answer))
 
 
 @then("the decision is kept with the reason that {decline_reason}")
 def _kept_with_reason(case, doors, decline_reason):
-    kept = eventually(lambda: _review(doors, case.plan)["decisions"])
+    kept = eventually(lambda: _review(doors, case.kept_plan)["decisions"])
     if not kept or decline_reason not in kept[-1]["reasons"]:
         reason = listed_words("decline_reason")[decline_reason]
         raise differs(f"the decision is kept with the reason that {reason}", in_words(case.answer))
@@ -60,7 +60,7 @@ def _decision_refused(case):
 
 @then("the plan is {review_state}")
 def _state(case, doors, review_state):
-    _in_state(case.plan, doors, review_state)
+    _in_state(case.kept_plan, doors, review_state)
 
 
 @then("the earlier plan is {review_state}")
@@ -88,14 +88,14 @@ def _earlier(case, doors):
 
 @then("the assessment reads as withdrawn")
 def _reads_as_withdrawn(case, doors):
-    path = f"{ASSESSMENTS}/{case.plan['assessment_id']}"
+    path = f"{ASSESSMENTS}/{case.kept_plan['assessment_id']}"
     eventually(lambda: (doors.get(path).body or {}).get("state") == "withdrawn")
     if (state := (doors.get(path).body or {}).get("state")) != "withdrawn":
         raise differs("the assessment reads as withdrawn", str(state))
 
 
 def _decide(case, doors, *, of=None, if_match="", **said):
-    drawn_up = of or case.plan
+    drawn_up = of or case.kept_plan
     path = f"{PLANS}/{drawn_up['plan_id']}"
     etag = doors.get(path).headers.get("etag", "") if if_match == "" else if_match
     decision = {

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from features.guards.check import check_file
-from features.guards.feature_file import read, scenarios
+from features.guards.feature_file import scenarios
+from features.guards.reading import read
 from features.guards.tags import published
 from features.guards.vocabulary import readers
 

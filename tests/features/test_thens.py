@@ -202,15 +202,14 @@ def test_every_then_that_needs_no_line_is_tried_here():
     tried += [text for text, *_ in (*ALTERED, *AT_THE_DOOR)]
     tried += ["the answer is the same as before"]
     functions = {step.step_func for text in tried for step in readers(text, "then")}
-    own = {
-        step.step_func
-        for step in known()
-        if step.type == "then" and step.step_func.__module__.startswith("features.steps.")
-        if "doors" not in inspect.signature(step.step_func).parameters
-        if "doors" not in inspect.getsource(step.step_func)
-    }
 
-    assert {it.__name__ for it in own - functions} <= {"_reads_as_withdrawn"}
+    assert {step.step_func for step in known() if _needs_no_line(step)} == functions
+
+
+def _needs_no_line(step) -> bool:
+    ours = step.step_func.__module__.startswith("features.steps.")
+    needed = inspect.signature(step.step_func).parameters
+    return step.type == "then" and ours and not {"doors", "pages"} & {*needed}
 
 
 def test_a_broken_then_names_the_row_and_the_findings_that_decided():
@@ -223,6 +222,11 @@ def test_a_broken_then_names_the_row_and_the_findings_that_decided():
         "          Toxin calms what moves in the wrong places. "
         "[row toxin.first; Synkinesis: moderate, obvious, Toxin allergy: not assessed]"
     )
+
+
+def test_what_needs_the_whole_line_asks_for_its_tag():
+    with pytest.raises(Misread, match="write the tag @line"):
+        _ = a_case().kept_plan
 
 
 def test_a_then_before_any_plan_says_which_step_is_missing():
