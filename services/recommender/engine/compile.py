@@ -12,6 +12,7 @@ from services.recommender.engine.compile_rows import RowReader, row_documents
 from services.recommender.engine.knowledge import HorizonLimits, Knowledge, MainPathway, Refusals
 from services.recommender.engine.rows import STAGES
 from services.recommender.engine.vocabulary import Vocabulary
+from services.recommender.engine.windows import Windows
 
 Document = Mapping[str, Any]
 
@@ -37,7 +38,7 @@ def compile_knowledge(files: Files, vocabulary: Vocabulary) -> Knowledge:
         PathwayError: with file, line, row, column, what was found and what to write.
     """
     documents = files.documents
-    windows = {name: window["is"] for name, window in documents["windows.yaml"].items()}
+    windows = Windows(documents["windows.yaml"])
     findings = FindingReader(vocabulary, windows)
     _name_findings(findings, documents)
     raw_count = len(findings.findings)
@@ -67,6 +68,7 @@ def compile_knowledge(files: Files, vocabulary: Vocabulary) -> Knowledge:
         stage_titles=tuple(documents["stages.yaml"]["titles"][stage]["en"] for stage in STAGES),
         wording={key: text["en"] for key, text in documents["wording.yaml"].items()},
     )
+    windows.check_all_named()
     prepare(knowledge)
     return knowledge
 

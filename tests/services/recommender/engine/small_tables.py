@@ -120,6 +120,7 @@ TABLES = {
            opens_when: [{finding: duration, must_be: 6 months, text: {en: No movement by then.}}]}
         - {id: watch.early, when: {duration: under 90 d}, offer: watch, stage: protect,
            strength: option, until: onset + 90 d}
+        - {id: flag.early, when: {duration: at most early_medicine}, flag: early}
         - {id: flag.old, when: {assessment_age_days: over 21 d}, flag: assessment_is_old}
     """,
     "companions.yaml": """

@@ -93,3 +93,8 @@ def test_a_derived_finding_cannot_rest_on_itself():
 def test_a_derived_table_ends_with_an_else_row():
     tables = TABLES["derived.yaml"].replace("- {is: ok}", "- {when: {side: left}, is: ok}")
     assert "End with an else row" in str(refused(derived=tables))
+
+
+def test_a_window_that_governs_nothing_is_refused():
+    windows = TABLES["windows.yaml"] + "\nlate_medicine: {is: 7 d}"
+    assert "a window that no row names" in str(refused(windows=windows))
