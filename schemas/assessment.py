@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from schemas import moments
-from schemas.assessment_schema import ASSESSMENT, FINDINGS, OPTIONAL, RECEIVED, SIDED
+from schemas.assessment_schema import ASSESSMENT, FINDINGS, OPTIONAL, OR_UNKNOWN, RECEIVED, SIDED
 from schemas.closed import load, pointer_to, read
 from schemas.consistency import faults_between, faults_of_onset
 from schemas.faults import Fault, InvalidAssessment
@@ -90,17 +90,16 @@ def _said(posted: object) -> object:
     return {
         key: value
         for key, value in posted.items()
-        if key not in OPTIONAL or not (value is None or _is_unknown(key, value))
+        # Of the onset "unknown" is an answer: somebody asked, and nobody knows.
+        if (value is not None and (value != UNKNOWN or key == "duration")) or key not in OPTIONAL
     }
 
 
-def _is_unknown(key: str, value: object) -> bool:
-    # Of the onset this is an answer: somebody asked, and nobody knows.
-    return value == UNKNOWN and key != "duration"
-
-
 def _without_unknown(assessment: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in assessment.items() if not _is_unknown(key, value)}
+    for name in OR_UNKNOWN:
+        if assessment.get(name) == UNKNOWN:
+            del assessment[name]
+    return assessment
 
 
 def _as_posted(faults: Iterable[Fault], posted: object) -> list[Fault]:

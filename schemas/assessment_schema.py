@@ -1,5 +1,6 @@
 """The assessment's schemas, built once from the findings catalogue."""
 
+from types import MappingProxyType
 from typing import Any
 
 from schemas.catalogue import catalogue, sided_names
@@ -46,3 +47,19 @@ _REQUIRED = frozenset(name for name, field in ASSESSMENT.fields.items() if field
 
 OPTIONAL = frozenset(ASSESSMENT.fields) - _REQUIRED
 """The keys for which null means that nothing was assessed."""
+
+OR_UNKNOWN = tuple(finding.name for finding in _ALL if finding.or_unknown)
+"""The keys that are required, and may say that nothing is known."""
+
+AN_ASSESSMENT = MappingProxyType(
+    {
+        "patient_ref": "SIMULATED-1",
+        "house_brackmann": "V",
+        "synkinesis": "none",
+        "duration": {"value": 2, "unit": "days"},
+        "side": "right",
+        "eye_closure": "incomplete",
+        "age_years": 42,
+    }
+)
+"""An assessment to begin with, of nobody."""

@@ -13,11 +13,13 @@ DAYS_IN = {"hours": 1 / 24, "days": 1.0, "weeks": 7.0, "months": 30.4375, "years
 
 MOST_YEARS = 100
 
+_MOST_HOURS = MOST_YEARS * DAYS_IN["years"] * 24
+
 
 class DurationSchema(Closed):
     """A number and its unit."""
 
-    value = NumberField(0, None, required=True, metadata={"description": "How many?"})
+    value = NumberField(0, _MOST_HOURS, required=True, metadata={"description": "How many?"})
     unit = WordField(DAYS_IN, required=True, metadata={"description": "Of which unit?"})
 
 

@@ -10,8 +10,6 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NoReturn
 
 from marshmallow import ValidationError, fields
-from marshmallow import missing as absent
-from marshmallow.types import ErrorMessages
 
 from schemas.faults import Fault
 from schemas.nearest import nearest
@@ -20,35 +18,17 @@ _MOST_ITEMS = 64
 _LONGEST_WORD = 64
 
 
-# What marshmallow says by itself, said as codes; `closed` turns them into sentences.
-CODES: ErrorMessages = {
-    "required": "required",
-    "null": "null",
-    "type": "wrong_type",
-    "invalid": "wrong_type",
-}
-
-
 class StrictField(fields.Field[Any]):
-    """A field without coercion; `null` is refused unless whoever loads has taken it out before."""
-
-    default_error_messages = CODES
+    """A field without coercion; its refusals are faults, each with its place in the value."""
 
     said_as: str = "a value"
 
-    def deserialize(
-        self,
-        value: Any,
-        attr: str | None = None,
-        data: Mapping[str, Any] | None = None,
-        **kwargs: Any,
-    ) -> Any:
+    def deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
+        """Take the value, or raise a `ValidationError` with every fault in it."""
         # Marshmallow's own walks through hooks and validators that none of these fields has.
-        if value is absent or value is None:
-            if value is None or self.required:
-                raise self.make_error("required" if self.required else "null")
-            return self.load_default
-        return self._deserialize(value, attr, data)
+        if value is None:
+            self.refuse("wrong_type", "null is not taken here; leave the key out.")
+        return self._deserialize(value, None, None)
 
     def refuse(self, code: str, detail: str, **more: Any) -> NoReturn:
         """
@@ -152,11 +132,10 @@ class WordsField(StrictField):
 
     said_as = "a list of words"
 
-    def __init__(self, words: Iterable[str], *, none: bool = True, **options: Any) -> None:
+    def __init__(self, words: Iterable[str], **options: Any) -> None:
         self.words = tuple(words)
-        self._none = none
         self._known = frozenset(self.words)
-        self.shown = (*self.words, *(("none",) if none else ()))
+        self.shown = (*self.words, "none")
         items = {"type": "string", "enum": list(self.shown)}
         schema = {"type": "array", "items": items, "minItems": 1, "maxItems": _MOST_ITEMS}
         super().__init__(**described(schema, options))
@@ -165,12 +144,10 @@ class WordsField(StrictField):
         if not isinstance(value, list):
             self.refuse_type(value, allowed=self.shown)
         if not value:
-            self.refuse(
-                "not_allowed", EMPTY_LIST if self._none else "It is empty; write at least one."
-            )
+            self.refuse("not_allowed", EMPTY_LIST)
         refuse_long(self, value)
-        if self._none and value == ["none"]:
-            return ["none"]
+        if value == ["none"]:
+            return value
         if faults := [fault for at, word in enumerate(value) for fault in self._faults(at, word)]:
             raise ValidationError(faults)
         return list(dict.fromkeys(value))
@@ -179,10 +156,9 @@ class WordsField(StrictField):
         if not isinstance(word, str):
             detail = f"Expected a word, found {kind_of(word)}."
             yield Fault(f"/{at}", "wrong_type", detail, self.shown, nearest(word, self.words))
-        elif word == "none" and self._none:
-            yield Fault(
-                f"/{at}", "contradicts", '"none" stands alone: nothing was found, or something was.'
-            )
+        elif word == "none":
+            detail = '"none" stands alone: nothing was found, or something was.'
+            yield Fault(f"/{at}", "contradicts", detail)
         elif word not in self._known:
             yield Fault(f"/{at}", "not_allowed", **not_a_word(word, self.shown))
 
@@ -226,4 +202,5 @@ def _plain(number: float | None) -> str:
 
 
 def described(schema: Mapping[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+    """Put a field's JSON Schema among its options; what the options say of it goes before."""
     return options | {"metadata": {**schema, **options.get("metadata", {})}}

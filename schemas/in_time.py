@@ -1,7 +1,7 @@
 """Whether the times in an assessment can be so: not in the future, within a lifetime, in order."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from schemas.catalogue import catalogue
@@ -31,8 +31,14 @@ def faults_of_time(assessment: Mapping[str, Any], *, received_at: datetime) -> I
     received_at = received_at.astimezone(UTC)
     for pointer, at in _moments(assessment):
         yield from _faults_of_moment(pointer, at, received_at)
+    latest = (received_at + _DAY_AHEAD).date().isoformat()
+    earliest = (received_at - _LIFETIME).date().isoformat()
     for pointer, on in _days(assessment):
-        yield from _faults_of_day(pointer, on, received_at)
+        # As they are written, dates are in the order of time.
+        if on > latest:
+            yield Fault(pointer, "in_future", "It lies in the future.")
+        elif on < earliest:
+            yield Fault(pointer, "out_of_range", _LONG_AGO)
     yield from _onset_after_assessment(assessment, received_at)
 
 
@@ -50,27 +56,20 @@ def _moments(assessment: Mapping[str, Any]) -> Iterator[tuple[str, datetime]]:
             yield f"/{key}", at
 
 
-def _days(assessment: Mapping[str, Any]) -> Iterator[tuple[str, date]]:
+def _days(assessment: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key in _DAYS:
-        if key in assessment and (on := day(assessment[key])):
-            yield f"/{key}", on
+        if key in assessment:
+            yield f"/{key}", assessment[key]
     for at, entry in enumerate(assessment.get("prior_treatments", ())):
         for key in DATES if isinstance(entry, Mapping) else ():
-            if key in entry and (on := day(entry[key])):
-                yield f"/prior_treatments/{at}/{key}", on
+            if key in entry:
+                yield f"/prior_treatments/{at}/{key}", entry[key]
 
 
 def _faults_of_moment(pointer: str, at: datetime, received_at: datetime) -> Iterator[Fault]:
     if at > received_at + _AHEAD:
         yield Fault(pointer, "in_future", "It lies in the future.")
     elif at < received_at - _LIFETIME:
-        yield Fault(pointer, "out_of_range", _LONG_AGO)
-
-
-def _faults_of_day(pointer: str, on: date, received_at: datetime) -> Iterator[Fault]:
-    if on > (received_at + _DAY_AHEAD).date():
-        yield Fault(pointer, "in_future", "It lies in the future.")
-    elif on < (received_at - _LIFETIME).date():
         yield Fault(pointer, "out_of_range", _LONG_AGO)
 
 

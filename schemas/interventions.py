@@ -62,6 +62,3 @@ def title_of(code: str) -> str:
 def _families() -> Mapping[str, Any]:
     families: Mapping[str, Any] = read_table(_FILE)["families"]
     return families
-
-
-FAMILIES = families()

@@ -30,7 +30,9 @@ def treatment_schema() -> Schema:
                 interventions(), required=True, metadata=_asks("What was tried?")
             ),
             "side": WordField(sides, metadata=_asks("On which side?")),
-            "response": WordField(RESPONSES, load_default=UNKNOWN, metadata=_asks("Did it help?")),
+            "response": WordField(
+                RESPONSES, load_default=lambda: UNKNOWN, metadata=_asks("Did it help?")
+            ),
             "cycles": NumberField(0, _MOST_CYCLES, whole=True, metadata=_asks("How many times?")),
             "started": DayField(metadata=_asks("When did it begin?")),
             "last_given": DayField(metadata=_asks("When was it last given?")),

@@ -6,6 +6,8 @@ from typing import Any
 
 from flask import Response
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def answer(
     body: Any,
@@ -15,7 +17,7 @@ def answer(
     media: str = "application/json",
 ) -> Response:
     """Write a body as JSON in UTF-8, its keys in the order given."""
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    text = _encode(body).encode()
     response = Response(text, status=status, content_type=media)
     response.headers.extend(headers or {})
     return response

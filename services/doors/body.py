@@ -20,10 +20,18 @@ def read_json() -> Any:
     """
     if not request.is_json or request.headers.get("Content-Encoding", "identity") != "identity":
         raise Problem(kinds.WRONG_CONTENT_TYPE, _SAID_OTHERWISE)
+    raw = request.get_data(cache=False)
+    if len(raw) > MOST_BYTES:
+        raise too_large()
     try:
-        return parse(request.get_data(cache=False))
+        return parse(raw)
     except NotJson as error:
         raise not_json(error) from None
+
+
+def too_large() -> Problem:
+    """Make the problem of a body that is larger than any is taken."""
+    return Problem(kinds.TOO_LARGE, f"It has more than {MOST_BYTES // 1024} KiB.")
 
 
 _SAID_OTHERWISE = "The body must be application/json and not compressed."

@@ -46,6 +46,7 @@ class Door:
         refuses: the problems that it may answer with, beyond those that every such door has.
         key: whether it needs a client's key.
         tag: the heading that it stands under.
+        example: a body that it takes, to begin with when trying it; None for none.
     """
 
     summary: str
@@ -55,6 +56,7 @@ class Door:
     refuses: tuple[Kind, ...] = ()
     key: bool = True
     tag: str = "Assessments"
+    example: Mapping[str, Any] | None = None
 
     @property
     def problems(self) -> tuple[Kind, ...]:

@@ -1,13 +1,21 @@
 """What every request and every answer passes, whatever the door."""
 
-from collections.abc import Collection
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, request
+from flask import Flask, request
 
 from services.doors import kinds
-from services.doors.body import MOST_BYTES
+from services.doors.body import MOST_BYTES, too_large
 from services.doors.problems import Problem
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+Headers = list[tuple[str, str]]
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -46,20 +54,30 @@ def guard(app: Flask, *, hosts: Collection[str]) -> None:
         hosts: names served besides the loopback ones, without port.
     """
     served = frozenset(name.lower() for name in (*LOOPBACK, *hosts))
-    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    # One more than is taken: a longer body that did not say its length is cut here unseen.
+    app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES + 1
 
     @app.before_request
     def check() -> None:
         if _name(request.environ.get("HTTP_HOST", "")) not in served:
             raise Problem(kinds.UNKNOWN_HOST, "The Host of this request is not served here.")
         if (request.content_length or 0) > MOST_BYTES:
-            raise Problem(kinds.TOO_LARGE, f"It has more than {MOST_BYTES // 1024} KiB.")
+            raise too_large()
 
-    @app.after_request
-    def secure(response: Response) -> Response:
-        for name, value in _HEADERS:
-            response.headers.setdefault(name, value)
-        return response
+    app.wsgi_app = _secured(app.wsgi_app)  # type: ignore[assignment]
+
+
+def _secured(inner: WSGIApplication) -> WSGIApplication:
+    # Not as a hook of Flask's: for its ordered, checked headers it takes ten times as long.
+    def outer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: Headers, *error: Any) -> Any:
+            said = {name.lower() for name, _ in headers}
+            missing = [pair for pair in _HEADERS if pair[0].lower() not in said]
+            return start_response(status, [*headers, *missing], *error)
+
+        return inner(environ, start)
+
+    return outer
 
 
 def _name(host: str) -> str:

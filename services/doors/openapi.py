@@ -53,7 +53,9 @@ def _operation(door: Door, endpoint: str, arguments: Iterable[str]) -> dict[str,
     for kind in door.problems:
         operation["responses"].setdefault(str(kind.status), _problem(kind))
     if door.takes is not None:
-        content = {"application/json": {"schema": door.takes}}
+        content: dict[str, Any] = {"application/json": {"schema": door.takes}}
+        if door.example is not None:
+            content["application/json"]["example"] = dict(door.example)
         operation["requestBody"] = {"required": True, "content": content}
     if not door.key:
         operation["security"] = []

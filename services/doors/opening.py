@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Blueprint, Flask
 
@@ -30,13 +31,20 @@ class Edge:
     page: Page | None = None
 
 
+class _App(Flask):
+    """Flask for views that are plain functions: it need not ask of each whether it is one."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def open_doors(blueprints: Iterable[Blueprint], *, edge: Edge) -> Flask:
     """
     Make an application of blueprints, guarded, described, and answering every failure.
 
     Starts nothing, connects to nothing.
     """
-    app = Flask("facialis", static_folder=None)
+    app = _App("facialis", static_folder=None)
     # The trace comes first: a refusal is part of it too.
     follow_traces(app, new_id=edge.new_id)
     guard(app, hosts=edge.hosts)

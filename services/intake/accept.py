@@ -9,11 +9,12 @@ from typing import Any
 
 from schemas.assessment import as_received, load_assessment
 from schemas.ids import assessment_id_from
-from schemas.moments import written
 from services.intake import events
 from services.intake.outbox import Accepted, Outbox, as_bytes
 
 _FINGERPRINT_BYTES = 16
+
+_in_order = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +72,22 @@ def _from_key(sender: Sender) -> str | None:
 def _entry(
     assessment: Mapping[str, Any], assessment_id: str, *, sender: Sender, now: datetime
 ) -> Accepted:
-    body = as_received(
+    # Written once, in the order of the alphabet: whatever the order of keys and however unknown
+    # was said, what says the same has the same bytes, and these also go into the event.
+    said = {name: value for name, value in assessment.items() if name != "assessment_id"}
+    text = _in_order(said).encode()
+    received = as_received(
         assessment, assessment_id=assessment_id, client=sender.client, received_at=now
     )
+    record = {name: value for name, value in received.items() if name not in said}
     if sender.simulated:
-        body["simulated"] = True
+        record["simulated"] = True
     return Accepted(
         client=sender.client,
         assessment_id=assessment_id,
         patient_ref=assessment["patient_ref"],
         idempotency_key=sender.idempotency_key,
-        fingerprint=_fingerprint(assessment),
-        received_at=written(now),
-        body=as_bytes(body),
+        fingerprint=blake2b(text, digest_size=_FINGERPRINT_BYTES).digest(),
+        received_at=received["received_at"],
+        body=as_bytes(record)[:-1] + b"," + text[1:],
     )
-
-
-def _fingerprint(assessment: Mapping[str, Any]) -> bytes:
-    # Whatever the order of keys and however unknown was said, what says the same is the same.
-    said = {name: value for name, value in assessment.items() if name != "assessment_id"}
-    text = json.dumps(said, sort_keys=True, separators=(",", ":"))
-    return blake2b(text.encode(), digest_size=_FINGERPRINT_BYTES).digest()

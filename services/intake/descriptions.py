@@ -1,6 +1,6 @@
 """What intake's doors take and give, for the description of all doors."""
 
-from schemas.assessment_schema import ASSESSMENT
+from schemas.assessment_schema import AN_ASSESSMENT, ASSESSMENT
 from schemas.closed import Closed, MapField, ObjectField
 from schemas.fields import WordField
 from schemas.finding_fields import ref_field
@@ -56,6 +56,7 @@ class TakenBack(Closed):
 POST = Door(
     summary="Post an assessment",
     takes=ASSESSMENT,
+    example=AN_ASSESSMENT,
     reads=(
         Parameter(
             "Idempotency-Key",

@@ -208,7 +208,10 @@ def _marked(cursor: sqlite3.Cursor, entry: Accepted) -> Accepted:
 
 def as_bytes(body: Mapping[str, Any]) -> bytes:
     """Write the body of an event."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return _encode(body).encode()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _one(found: sqlite3.Cursor) -> Accepted | None:

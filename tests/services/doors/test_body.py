@@ -55,7 +55,6 @@ def test_a_body_that_does_not_say_how_large_it_is_is_not_read_to_its_end() -> No
     stream = BytesIO(b"x" * 10_000_000)
     environ = create_environ("/v1/echo", method="POST", headers=JSON)
     environ |= {"wsgi.input": stream, "wsgi.input_terminated": True}
-    del environ["CONTENT_LENGTH"]
     _, status, _ = run_wsgi_app(an_app().application, environ)
     assert status.startswith("413")
     assert stream.tell() <= 2 * 64 * 1024

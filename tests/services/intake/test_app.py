@@ -142,7 +142,8 @@ def test_the_same_assessment_again_is_the_same(station: Station) -> None:
     posted = an_assessment(assessment_id="A-1")
     first = station.post(posted)
     station.later(hours=3)
-    again = station.post(dict(reversed(posted.items())) | {"diabetes": "unknown"})
+    turned = {"duration": dict(reversed(posted["duration"].items())), "diabetes": "unknown"}
+    again = station.post(dict(reversed(posted.items())) | turned)
     assert (again.status_code, again.json) == (202, first.json)
     assert again.headers["Idempotent-Replayed"] == "true"
     assert "Idempotent-Replayed" not in first.headers
@@ -381,6 +382,12 @@ def test_what_cannot_be_kept_is_not_acknowledged(station: Station) -> None:
 
 
 # The description
+
+
+def test_the_example_of_the_description_is_taken(station: Station) -> None:
+    door = station.doors.get("/openapi.json").json["paths"]["/v1/assessments"]["post"]
+    example = door["requestBody"]["content"]["application/json"]["example"]
+    assert station.post(example).status_code == 202
 
 
 def test_every_door_is_described(station: Station) -> None:

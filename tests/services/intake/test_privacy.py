@@ -36,15 +36,14 @@ def posts() -> list[Any]:
     ]
 
 
-@pytest.mark.parametrize("posted", posts())
 def test_nothing_that_is_posted_is_logged(
-    station: Station, posted: Any, caplog: pytest.LogCaptureFixture
+    station: Station, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.DEBUG):
-        reply = station.post(posted, Idempotency_Key=CANARY)
+        statuses = {station.post(it, Idempotency_Key=CANARY).status_code for it in posts()}
         station.get(f"/v1/assessments/{CANARY}")
         station.withdraw(CANARY, CANARY)
-    assert reply.status_code in (202, 422)
+    assert statuses == {202, 409, 422}
     assert CANARY not in "".join(map(logging.Formatter().format, caplog.records))
 
 

@@ -127,3 +127,6 @@ def test_the_door_is_described(recommender: Recommender) -> None:
     document = recommender.doors.get("/openapi.json").json
     assert document is not None
     assert set(document["paths"]) == {"/v1/plans/preview"}
+    door = document["paths"]["/v1/plans/preview"]["post"]
+    example = door["requestBody"]["content"]["application/json"]["example"]
+    assert recommender.preview(example).status_code == 200

@@ -1,0 +1,288 @@
+"""
+Every page in a real browser, as nobody else would see it: no JavaScript, no outside host.
+
+Needs Debian's chromium and playwright; without them it is skipped, and in CI it fails.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from waitress.server import create_server
+
+from schemas.interventions import interventions
+from tests.services.review.builders import (
+    a_held,
+    a_plan,
+    a_reason,
+    a_stage,
+    an_assessment,
+    an_item,
+    proposed,
+    received,
+    set_aside,
+    withdrawn,
+)
+
+CHROMIUM = Path("/usr/bin/chromium")
+PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+LONG = "pneumonoultramicroscopicsilicovolcanoconiosis"
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    playwright = pytest.importorskip("playwright.sync_api") if "CI" not in os.environ else None
+    if not CHROMIUM.exists() and "CI" not in os.environ:
+        pytest.skip(f"there is no {CHROMIUM} here (apt-get install chromium)")
+    if playwright is None:
+        from playwright import sync_api as playwright
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def served(app):
+    server = create_server(app, host="127.0.0.1", port=0, threads=2)
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+        thread.join(5)
+
+
+class Watched:
+    """A page that may reach its own origin only, and reports what it should not have done."""
+
+    def __init__(self, browser, origin, **options):
+        self.context = browser.new_context(java_script_enabled=False, **options)
+        self.origin, self.wrong = origin, []
+        self.page = self.context.new_page()
+        self.page.route("**/*", self._only_ours)
+        self.page.on("console", self._said)
+        self.page.on("requestfailed", self._failed)
+
+    def open(self, path):
+        answer = self.page.goto(self.origin + path)
+        assert self.wrong == [], path
+        return answer
+
+    def overflow(self):
+        """How many pixels the page is wider than its window."""
+        seen = self.context.new_cdp_session(self.page).send("Page.getLayoutMetrics")
+        return seen["cssContentSize"]["width"] - seen["cssLayoutViewport"]["clientWidth"]
+
+    def _only_ours(self, route):
+        if route.request.url.startswith((self.origin, "data:")):
+            route.continue_()
+        else:
+            self.wrong.append(f"asked {route.request.url}")
+            route.abort()
+
+    def _failed(self, request):
+        # A browser breaks off what the page before had asked for when it goes on to the next.
+        if "ABORTED" not in request.failure:
+            self.wrong.append(f"failed {request.url}: {request.failure}")
+
+    def _said(self, message):
+        # A refused page says its own status; what a policy refused would be said here too.
+        if not (message.type == "error" and "status of 4" in message.text):
+            self.wrong.append(f"said {message.text}")
+
+
+def a_full_plan():
+    """A plan with all that a plan can say, and words too long for a phone."""
+    because = [a_reason("row." + LONG, f"A reason about {LONG}.", vesicles="unknown")] * 2
+    items = [
+        an_item(
+            code,
+            by="2026-11-30",
+            closes="2027-03-14",
+            until="2027-01-01T10:00:00Z",
+            approximate=["closes"],
+            standing="conditional",
+            off_label=True,
+            to=["facial_nerve_surgeon", "oculoplastic"],
+            aims=["eye_safety", "dynamic_movement"],
+            must_confirm=["age_years", "pregnancy"],
+            in_doubt=["eye_closure"],
+            conditional_on=[{"finding": "synkinesis", "must_be": ["moderate"]}],
+            prerequisites=[{"text": "Imaging first"}],
+            cautions=[{"text": f"Mind {LONG}.", "findings": {"smoking": "yes"}}],
+            because=because,
+        )
+        for code in ("eye_protection", "botulinum_toxin_synkinesis")
+    ]
+    stages = [
+        a_stage("emergency", *items[:1]),
+        a_stage("rehabilitate", *items[1:], held=(a_held("eyelid_weight", "later"),)),
+    ]
+    answer = {"value": "yes", "adds": ["mri_brain"], "removes": [], "urgency": "emergency"}
+    question = {"finding": "vesicles", "text": f"{LONG}?", "why": "Why.", "urgency": "emergency"}
+    return a_plan(
+        urgency="urgent",
+        status="conflict",
+        headline=f"Do this about {LONG} by 30-Nov-2026.",
+        stages=stages,
+        alerts=[{"code": "a", "text": f"Alert {LONG}", "urgency": "same_day"}],
+        flags=[{"code": "f", "text": "Check.", "findings": {"side": "left"}}],
+        differential=[{"cause": "lyme", "text": "Think of it."}],
+        not_offered=[
+            {"intervention": code, "kind": kind, "because": because, "nearest": []}
+            for code, kind in zip(
+                list(interventions())[:4],
+                ["contraindicated", "refused", "not_yet", "not_indicated"],
+                strict=True,
+            )
+        ],
+        questions=[question | {"rank": n, "answers": [answer]} for n in range(1, 12)],
+        horizon=[
+            {
+                "on": "2027-03-14",
+                "approximate": True,
+                "at": "18 months",
+                "adds": ["nerve_graft"],
+                "removes": ["mri_brain"],
+            }
+        ],
+        sensitivity=[
+            {
+                "finding": "house_brackmann",
+                "to": "V",
+                "adds": [],
+                "removes": [],
+                "urgency": "soon",
+            }
+        ],
+    )
+
+
+@pytest.fixture
+def paths(station):
+    """One address of each kind of page, those that need no session first."""
+    plan = a_full_plan()
+    old = a_plan("b-1", patient_ref="x" * 60 + "-1", stale_after="2026-11-21")
+    station.take(
+        received(an_assessment(simulated=True)),
+        proposed(plan),
+        received(an_assessment("b-1", patient_ref=old["patient_ref"])),
+        proposed(old),
+        received(an_assessment("c-1", patient_ref="patient-3")),
+        proposed(a_plan("c-1", patient_ref="patient-3")),
+        withdrawn("c-1", patient_ref="patient-3"),
+        set_aside(an_assessment("d-1", patient_ref="patient-4")),
+    )
+    return [
+        "/",
+        "/?patient_ref=nobody-1",
+        "/?state=withdrawn",
+        f"/cases/{plan['plan_id']}",
+        f"/cases/{plan['plan_id']}/stages/emergency",
+        f"/cases/{old['plan_id']}",
+        f"/cases/{a_plan('c-1')['plan_id']}",
+        "/assessments/d-1",
+        "/nowhere",
+        "/sign-in",
+    ]
+
+
+def sign_in(watched, station):
+    watched.open(station.link())
+    watched.page.fill("#name", "Dr Ada Byron")
+    watched.page.check("input[value=physician]")
+    watched.page.click("main button")
+    assert watched.page.url == f"{watched.origin}/"
+
+
+def test_no_page_reaches_out_or_overflows(chromium, station, paths):
+    with served(station.app) as origin:
+        phone = Watched(chromium, origin, viewport=PHONE)
+        phone.open(station.link())
+        assert phone.overflow() == 0
+        sign_in(phone, station)
+        desk = Watched(
+            chromium,
+            origin,
+            viewport=DESK,
+            color_scheme="dark",
+            storage_state=phone.context.storage_state(),
+        )
+        for watched in (phone, desk):
+            for path in paths:
+                watched.open(path)
+                assert watched.overflow() == 0, path
+
+
+def test_a_case_is_read_and_decided_without_javascript(chromium, station, paths):
+    with served(station.app) as origin:
+        watched = Watched(chromium, origin, viewport=PHONE, reduced_motion="reduce")
+        sign_in(watched, station)
+        page = watched.page
+        page.click("text=patient-1")
+        page.locator("#stage-rehabilitate .decide summary", has_text="Decline").first.click()
+        assert watched.overflow() == 0
+        page.locator("#stage-rehabilitate .decide summary", has_text="Not now").click()
+        assert page.locator("#stage-rehabilitate details[open]").count() == 1
+        page.fill("#rehabilitate-until", "2026-12-01")
+        page.click("text=Put off until >> xpath=ancestor::form >> button")
+        assert "put off until 01-Dec-2026" in page.inner_text("#stage-rehabilitate")
+        assert watched.wrong == []
+
+
+def test_opened_reasons_do_not_overflow_a_phone(chromium, station, paths):
+    with served(station.app) as origin:
+        watched = Watched(chromium, origin, viewport=PHONE)
+        sign_in(watched, station)
+        watched.open(paths[3])
+        for summary in watched.page.locator(".why > summary, .kind > summary").all():
+            if summary.is_visible():
+                summary.click()
+        assert watched.overflow() == 0
+
+
+def test_the_date_is_the_same_for_every_reader(chromium, station, paths):
+    with served(station.app) as origin:
+        seen = []
+        for zone, region in (("Australia/Sydney", "de-DE"), ("America/New_York", "en-US")):
+            watched = Watched(chromium, origin, locale=region, timezone_id=zone, viewport=DESK)
+            sign_in(watched, station)
+            watched.open(paths[3])
+            seen.append(watched.page.inner_text(".instruction"))
+        assert "30-Nov-2026" in seen[0]
+        assert seen[0] == seen[1]
+
+
+def test_what_is_pressed_is_large_enough_and_never_under_the_banner(chromium, station, paths):
+    with served(station.app) as origin:
+        watched = Watched(chromium, origin, viewport=PHONE)
+        sign_in(watched, station)
+        watched.open(f"{paths[3]}#stage-rehabilitate")
+        banner = watched.page.locator(".banner").bounding_box()
+        title = watched.page.locator("#title-rehabilitate").bounding_box()
+        assert title["y"] >= banner["y"] + banner["height"]
+        for control in watched.page.locator("button, .decide summary, select, input").all():
+            if control.is_visible():
+                box = control.bounding_box()
+                small = min(box["width"], box["height"])
+                assert small >= 20, control.evaluate("it => it.outerHTML")
+
+
+def test_paper_shows_the_plan_and_nothing_to_press(chromium, station, paths):
+    with served(station.app) as origin:
+        watched = Watched(chromium, origin, viewport=DESK)
+        sign_in(watched, station)
+        watched.open(paths[3])
+        watched.page.emulate_media(media="print")
+        assert not watched.page.locator(".decide").first.is_visible()
+        assert not watched.page.locator(".top").is_visible()
+        assert watched.page.locator("#stage-rehabilitate h3").is_visible()
+        assert watched.page.pdf()[:4] == b"%PDF"
