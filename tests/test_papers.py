@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 import pytest
 
 from facialis.__main__ import main as facialis
+from schemas.assessment import load_assessment
 from tests.house import ROOT, kept, text
 
 
@@ -36,6 +39,13 @@ def test_no_paper_names_a_command_that_is_not_there() -> None:
 
 def test_every_link_in_a_paper_leads_somewhere() -> None:
     assert not [f"{p.relative_to(ROOT)}: {link}" for p in papers() for link in broken_links(p)]
+
+
+def test_every_assessment_in_a_paper_would_be_accepted() -> None:
+    bodies = [body for _, body in spoken(r"-d '(\{[^']+\})'")]
+    assert len(bodies) >= 3
+    for body in bodies:
+        load_assessment(json.loads(body), received_at=datetime(2026, 11, 22, tzinfo=UTC))
 
 
 def test_every_decision_is_in_the_index_under_its_own_heading() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, request
 
 from schemas.assessment import as_received, load_assessment
-from schemas.assessment_schema import ASSESSMENT
+from schemas.assessment_schema import AN_ASSESSMENT, ASSESSMENT
 from schemas.ids import assessment_id_from
 from schemas.moments import moment
 from schemas.plan import PLAN
@@ -26,6 +26,7 @@ from services.recommender.station import Propose
 PREVIEW = Door(
     summary="Preview the plan for an assessment",
     takes=ASSESSMENT,
+    example=AN_ASSESSMENT,
     reads=(
         Parameter(
             "as_of",

@@ -219,7 +219,7 @@ _PLAN: dict[str, Any] = {
     "sources": {
         "baugh2013": {
             "citation": "Baugh RF and others. Clinical practice guideline: Bell's palsy.",
-            "year": 2013,
+            "year": "2013",
             "doi": "10.1177/0194599813505967",
             "status": "to_be_confirmed",
         }

@@ -2,7 +2,6 @@
 
 import http.client
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from threading import Event, Thread
 
@@ -16,14 +15,14 @@ asked, go_on = Event(), Event()
 
 
 @pytest.fixture
-def server() -> Iterator[tuple[Server, int]]:
+def server() -> tuple[Server, int]:
     app = Flask("test")
     app.get("/quick")(lambda: "quick")
     app.get("/slow")(slow)
     sock = listen(0)
     server = Server(app, sock, threads=2)
     server.start()
-    yield server, sock.getsockname()[1]
+    return server, sock.getsockname()[1]
 
 
 def slow() -> str:

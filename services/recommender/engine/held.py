@@ -28,9 +28,13 @@ def held(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> list[Hel
     for side, row in _hold_rows(sides, knowledge):
         place = row.targets.bit_length() - 1
         open_to = not (base.offered | side.refused) >> place & 1
-        if open_to and not side.bars(place) and place not in found:
+        if open_to and not _barred(place, sides) and place not in found:
             found[place] = _held(place, row, side, knowledge)
     return list(found.values())
+
+
+def _barred(place: int, sides: Sequence[Side]) -> bool:
+    return any(side.bars(place) for side in sides)
 
 
 def _hold_rows(sides: Sequence[Side], knowledge: Knowledge) -> Iterator[tuple[Side, Row]]:

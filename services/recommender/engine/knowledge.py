@@ -15,7 +15,10 @@ from services.recommender.engine.vocabulary import Group, Summary, Vocabulary
 YES = 0b10
 """The bit of "yes" in a yes/no finding."""
 
-PROTECT = STAGES.index("protect")
+EMERGENCY, PROTECT = STAGES.index("emergency"), STAGES.index("protect")
+
+WHOLE_FACE = ("emergency_first", "conflict_first")
+"""Kinds of exclusion that, where one side has them, hold for both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ class Knowledge:
         raw_count: how many of them are not derived.
         rows: every row; a row's bit in a mask is its index.
         items: the interventions, by bit.
+        whole_face: exclusion rows that hold for both sides where one has them.
+        urgent_offers: offer rows of the emergency stage, which a refusal does not take away.
         rows_by_item: for each intervention its bit, the rows that offer it and that bar it.
         strongest: for each intervention how strongly it may be offered, 0 when never.
         protective: interventions that some row offers in emergency or protect, as bits.
@@ -141,6 +146,8 @@ class Knowledge:
     rows_by_item: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)
     companions: tuple[Row, ...] = field(default=(), repr=False)
     parts: int = field(default=0, repr=False)
+    whole_face: int = field(default=0, repr=False)
+    urgent_offers: int = field(default=0, repr=False)
     dated: int = field(default=0, repr=False)
     table_of: dict[int, DerivedTable] = field(default_factory=dict, repr=False)
     units: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
@@ -243,6 +250,12 @@ class Knowledge:
         )
         self.offers_of_item = tuple(
             sum(1 << row.index for row in found) for found in self.rows_of_item
+        )
+        self.whole_face = self.bar(
+            lambda row: row.verb == "exclude" and row.exclusion().kind in WHOLE_FACE
+        )
+        self.urgent_offers = self.bar(
+            lambda row: row.verb == "offer" and row.offer().stage == EMERGENCY
         )
         self.parts = self.bar(lambda row: row.verb == "offer" and row.offer().part_of is not None)
         self.dated = self.bar(lambda row: row.verb == "offer" and row.offer().by is not None)

@@ -69,7 +69,7 @@ def _refused(place: int, sides: Sequence[Side], knowledge: Knowledge) -> Entry |
 
 
 def _barred(place: int, sides: Sequence[Side]) -> Entry | None:
-    bars = [(side, row) for side in sides for row in side.bars(place)]
+    bars = [(side, row) for side in sides for row in side.own_bars(place)]
     if not bars:
         return None
     kind = min((row.exclusion().kind for _, row in bars), key=KINDS.index)
@@ -168,8 +168,8 @@ def _need(cell: Cell, knowledge: Knowledge) -> str:
     finding = knowledge.findings[cell.finding]
     if not cell.wanted:
         return f"{finding.label} {knowledge.wording['not_assessed']}"
-    said = cell.text.removesuffix(" or confirm").removesuffix(" or unknown")
-    return f"{finding.label} {said.replace('_', ' ')}"
+    words = " or ".join(knowledge.said(finding, cell.wanted)).replace("_", " ")
+    return f"{finding.label} {words}"
 
 
 def nearest(failing: Iterable[Cell], side: Side, knowledge: Knowledge) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from services.recommender.engine.findings import bits
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.rows import URGENCIES
 from services.recommender.engine.settle import settle
-from services.recommender.engine.side import Side
+from services.recommender.engine.side import Side, shared_bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,10 @@ def outcome_of(variants: Iterable[Variant], knowledge: Knowledge) -> Outcome:
     """Join the sides' rows into one outcome."""
     offered = fired = 0
     soonest: list[float] = []
-    for side, fires, asks in variants:
-        settled = settle(fires, asks, refused=side.refused, knowledge=knowledge)
+    runs = list(variants)
+    shared = shared_bars((fires for _, fires, _ in runs), knowledge)
+    for side, fires, asks in runs:
+        settled = settle(fires | shared, asks, refused=side.refused, knowledge=knowledge)
         offered |= settled.offered
         fired |= fires & knowledge.first_pass | settled.companions
         hours = side.by_hours(settled)

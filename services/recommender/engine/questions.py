@@ -16,7 +16,7 @@ from services.recommender.engine.findings import bits, known
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.outcome import Outcome, outcome_of
 from services.recommender.engine.rows import URGENCIES
-from services.recommender.engine.side import Side, run
+from services.recommender.engine.side import Side, matched_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,20 @@ def _alike(name: str, answers: Sequence[Answer], knowledge: Knowledge) -> list[l
 def _outcome_with(
     name: str, answer: Answer, sides: Sequence[Side], base: Outcome, knowledge: Knowledge
 ) -> Outcome:
-    variants = [(side, *side.variations.with_answer(name, answer.change)) for side in sides]
+    variants = [(side, *_answered(name, answer, side)) for side in sides]
     matters = knowledge.mattering
     for side, fires, asks in variants:
         moved = (fires ^ side.matched.fires) | (asks ^ side.matched.asks)
         if moved & matters:
             return outcome_of(variants, knowledge)
     return base
+
+
+def _answered(name: str, answer: Answer, side: Side) -> tuple[int, int]:
+    """A side that was recorded by itself keeps what was recorded."""
+    if name in side.facts.findings:
+        return side.matched.fires, side.matched.asks
+    return side.variations.with_answer(name, answer.change)
 
 
 def _onset_question(
@@ -156,7 +163,7 @@ def _outcome_with_onset(
         }
         facts = replace(side.facts, findings={**kept, "duration": duration})
         encoded = encode(facts, knowledge, as_of)
-        again.append(run(side.name, facts, encoded, knowledge, as_of))
+        again.append(matched_side(side.name, facts, encoded, knowledge, as_of))
     return outcome_of(((s, s.matched.fires, s.matched.asks) for s in again), knowledge)
 
 

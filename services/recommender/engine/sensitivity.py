@@ -8,7 +8,7 @@ from services.recommender.engine.amounts import exactly
 from services.recommender.engine.findings import known
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.outcome import Outcome, outcome_of
-from services.recommender.engine.side import Side, run
+from services.recommender.engine.side import Side, matched_side
 
 TENTH = 0.1
 
@@ -68,6 +68,6 @@ def _durations(sides: Sequence[Side], knowledge: Knowledge, as_of: datetime) -> 
             vector[place] = value
             clocks = {**side.encoded.clocks, place: moved}
             encoded = replace(side.encoded, vector=tuple(vector), clocks=clocks, onset=moved)
-            again.append(run(side.name, side.facts, encoded, knowledge, as_of))
+            again.append(matched_side(side.name, side.facts, encoded, knowledge, as_of))
         outcome = outcome_of(((s, s.matched.fires, s.matched.asks) for s in again), knowledge)
         yield Shift("duration", exactly(moved.low), outcome)

@@ -33,7 +33,8 @@ def settle(fires: int, asks: int, *, refused: int, knowledge: Knowledge) -> Sett
     """
     Join the rows that fired.
 
-    Exclusions bar, whatever offers; of the rows that offer one item the firm ones vote; a
+    Exclusions bar, whatever offers; a refusal takes away all but what a row offers as an
+    emergency; of the rows that offer one item the firm ones vote; a
     row that is `part_of` another item counts only beside it; companion rows come last, in
     order, each seeing what the rows before it left.
 
@@ -73,9 +74,12 @@ class _Join:
         verbs = self.knowledge.verbs
         self.barring = fires & verbs.get("exclude", 0)
         self.offering = fires & verbs.get("offer", 0)
-        for bit, _, bars in self.knowledge.rows_by_item:
+        urgent = self.offering & self.knowledge.urgent_offers
+        for bit, offers, bars in self.knowledge.rows_by_item:
             if self.barring & bars:
                 self.closed |= bit
+            elif urgent & offers:
+                self.closed &= ~bit
         self._offer()
         if self.offering & self.knowledge.parts:
             self._drop_parts_without_whole()

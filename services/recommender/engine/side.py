@@ -1,6 +1,6 @@
 """A run of the tables over one side of the face, or over the whole face at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -24,8 +24,9 @@ class Side:
 
     Attributes:
         name: left or right, or empty when one run serves the whole face.
-        fired: every row that counts, companions included, as bits.
         refused: interventions that the patient refuses, as bits.
+        settled: the outcome of the join, once both sides were matched.
+        fired: every row that counts, companions included, as bits.
         certain_items: what was found of an item's certainty so far.
     """
 
@@ -33,12 +34,12 @@ class Side:
     facts: Facts
     encoded: Encoded
     matched: Match
-    settled: Settled
-    fired: int
-    trace: Trace
     calendar: Calendar
     refused: int
     knowledge: Knowledge
+    settled: Settled = field(init=False)
+    fired: int = field(init=False)
+    trace: Trace = field(init=False)
     certain_items: dict[int, bool] = field(default_factory=dict)
     _by_hours: dict[int, float | None] = field(default_factory=dict)
     _possible_offers: int | None = None
@@ -72,6 +73,11 @@ class Side:
         """The rows that bar an item."""
         return self._rows(self.settled.barring & self.knowledge.bars_of_item[item])
 
+    def own_bars(self, item: int) -> list[Row]:
+        """Those of them that this side's own findings let fire."""
+        own = self.matched.fires | self.settled.companions
+        return [row for row in self.bars(item) if own >> row.index & 1]
+
     def _rows(self, mask: int) -> list[Row]:
         return [self.knowledge.rows[place] for place in bits(mask)]
 
@@ -91,21 +97,45 @@ def run_sides(facts: Facts, knowledge: Knowledge, as_of: datetime) -> list[Side]
     """Run the tables once, or once a side when two sides were recorded apart."""
     apart = facts.bilateral and facts.graded_apart
     named = [(side, facts.for_side(side)) for side in SIDES] if apart else [("", facts)]
-    return [
-        run(name, found, encode(found, knowledge, as_of), knowledge, as_of) for name, found in named
-    ]
+    return settle_together(
+        [matched_side(n, f, encode(f, knowledge, as_of), knowledge, as_of) for n, f in named]
+    )
 
 
-def run(name: str, facts: Facts, encoded: Encoded, knowledge: Knowledge, as_of: datetime) -> Side:
-    """Match and settle one side whose values are already encoded."""
-    matched = match(encoded.vector, knowledge)
-    refused = refused_items(facts, knowledge)
-    settled = settle(matched.fires, matched.asks, refused=refused, knowledge=knowledge)
-    fired = matched.fires & knowledge.first_pass | settled.companions
+def matched_side(
+    name: str, facts: Facts, encoded: Encoded, knowledge: Knowledge, as_of: datetime
+) -> Side:
+    """Match one side whose values are encoded; it has still to be settled."""
     local = as_of.astimezone(facts.assessed_at.tzinfo)
-    calendar = Calendar(local, _clocks(facts, encoded, knowledge, as_of))
-    trace = Trace(facts, matched, settled, knowledge)
-    return Side(name, facts, encoded, matched, settled, fired, trace, calendar, refused, knowledge)
+    return Side(
+        name,
+        facts,
+        encoded,
+        match(encoded.vector, knowledge),
+        Calendar(local, _clocks(facts, encoded, knowledge, as_of)),
+        refused_items(facts, knowledge),
+        knowledge,
+    )
+
+
+def settle_together(sides: list[Side]) -> list[Side]:
+    """Settle sides, each knowing the exclusions that hold for the whole face."""
+    knowledge = sides[0].knowledge
+    shared = shared_bars((side.matched.fires for side in sides), knowledge)
+    for side in sides:
+        fires, asks = side.matched.fires | shared, side.matched.asks
+        side.settled = settle(fires, asks, refused=side.refused, knowledge=knowledge)
+        side.fired = side.matched.fires & knowledge.first_pass | side.settled.companions
+        side.trace = Trace(side.facts, side.matched, side.settled, knowledge)
+    return sides
+
+
+def shared_bars(fires: Iterable[int], knowledge: Knowledge) -> int:
+    """The exclusion rows of any side that hold for both."""
+    shared = 0
+    for rows in fires:
+        shared |= rows & knowledge.whole_face
+    return shared
 
 
 def refused_items(facts: Facts, knowledge: Knowledge) -> int:

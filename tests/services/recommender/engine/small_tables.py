@@ -141,7 +141,7 @@ FINDINGS = {
     "cleared": ("yes_no", ()),
     "neuro_deficits": ("list", ("arm", "leg", "speech")),
     "prior_treatments": ("treatments", ()),
-    "refusals": ("list", ("toxin", "drops", "nerve")),
+    "refusals": ("list", ("toxin", "drops", "nerve", "urgent")),
 }
 
 FAMILIES = {

@@ -3,7 +3,7 @@
 import json
 
 from services.recommender.engine import decide
-from tests.services.recommender.engine.small_tables import AS_OF, facts, small_knowledge
+from tests.services.recommender.engine.small_tables import AS_OF, TABLES, facts, small_knowledge
 
 KNOWLEDGE = small_knowledge()
 
@@ -155,3 +155,24 @@ def test_every_item_and_every_exclusion_names_row_findings_and_source():
 def test_the_headline_names_a_date():
     assert plan()["headline"] == "Protect the eye by 23-Nov-2026 12:00 UTC"
     assert plan(eye_closure="complete")["headline"] == "Review by 23-Nov-2026"
+
+
+def test_what_is_an_emergency_is_offered_although_refused():
+    assert "call" in offered(plan(neuro_deficits=["arm"], refusals=["urgent"]))
+
+
+def test_a_conflict_on_one_side_holds_back_both():
+    tables = TABLES["rows/all.yaml"].rstrip() + (
+        "\n        - {id: conflict.bar, when: {consistency: conflict}, exclude: [nerve],"
+        " as: conflict_first}\n"
+    )
+    both = facts(
+        side="bilateral",
+        house_brackmann_left="I",
+        synkinesis_left="severe",
+        house_brackmann_right="V",
+        synkinesis_right="none",
+    )
+    found = decide(both, small_knowledge(rows=tables), AS_OF)
+    assert left_out(found)["transfer"]["kind"] == "conflict_first"
+    assert "transfer" in offered(decide(both, KNOWLEDGE, AS_OF))
