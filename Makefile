@@ -122,6 +122,6 @@ $(TEST): requirements/test.txt $(PROJECT)
 	@touch $@
 
 $(BENCH): requirements/bench.txt $(PROJECT)
-	@echo 'Installing what it is measured against …'
+	@echo 'Installing what measuring needs …'
 	@$(LOCKED) $<
 	@touch $@

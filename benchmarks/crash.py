@@ -10,12 +10,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
+from datetime import timedelta
 from http.client import HTTPConnection, HTTPException
-from itertools import islice
 from pathlib import Path
 from random import Random
 from threading import Event, Lock, Thread
@@ -143,13 +142,16 @@ class _Posting:
 
 def _assessments(seed: int) -> Iterator[dict[str, Any]]:
     """One to three assessments of each patient, not in the order in which they were made."""
-    chance = Random(seed)
-    for number, patient in enumerate(patients(seed, as_of=clock.now())):
+    chance, now = Random(seed), clock.now()
+    for patient in patients(seed, as_of=now):
+        kept = {name: patient[name] for name in ("patient_ref", "house_brackmann", "synkinesis")}
         for turn in range(chance.choice([1, 1, 2, 3])):
-            at = datetime.fromisoformat(patient["assessed_at"])
-            at -= timedelta(minutes=chance.randrange(24 * 60))
-            made = {"assessment_id": f"crash-{number}-{turn}", "assessed_at": at.isoformat()}
-            yield patient | made
+            at = now - timedelta(minutes=chance.randrange(3 * 24 * 60))
+            yield kept | {
+                "assessment_id": f"{kept['patient_ref']}-{turn}",
+                "assessed_at": at.isoformat(),
+                "duration": {"value": chance.randrange(3000), "unit": "days"},
+            }
 
 
 class _Doors:
@@ -167,6 +169,9 @@ class _Doors:
             raise RuntimeError(f"refused: {body}")
         return status == _ACCEPTED
 
+    def planned(self, assessment_id: str) -> bool:
+        return "plan_id" in self.get(f"/v1/assessments/{assessment_id}")
+
     def get(self, path: str) -> Any:
         status, body = self._ask("GET", path)
         if status != 200:
@@ -174,19 +179,84 @@ class _Doors:
         return body
 
     def _ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+        sent = None if body is None else json.dumps(body)
         connection = HTTPConnection("127.0.0.1", self._port, timeout=10)
-        with suppress(OSError, HTTPException, ValueError):
-            sent = None if body is None else json.dumps(body)
+        with closing(connection), suppress(OSError, HTTPException, ValueError):
             connection.request(method, path, sent, _HEADERS)
             response = connection.getresponse()
             return response.status, json.loads(response.read())
-        connection.close()
         return 0, None
 
 
-def _count(doors: _Doors, acknowledged: list[_Posted], *, kills: int) -> Report:
-    current = _settled(doors, acknowledged)
-    ...
+def _count(doors: _Doors, acknowledged: Sequence[_Posted], *, kills: int) -> Report:
+    lost = _without_plan(doors, acknowledged)
+    of_patient: dict[str, list[_Posted]] = {}
+    for posted in acknowledged:
+        of_patient.setdefault(posted.patient_ref, []).append(posted)
+    plans = {patient_ref: _plans(doors, patient_ref) for patient_ref in of_patient}
+    return Report(
+        kills=kills,
+        acknowledged=len(acknowledged),
+        lost=tuple(lost),
+        doubled=tuple(name for found in plans.values() for name in found.doubled()),
+        wrong=tuple(
+            patient_ref
+            for patient_ref, posted in of_patient.items()
+            if not plans[patient_ref].is_right(posted)
+        ),
+    )
 
 
-def main() -> None: ...
+def _without_plan(doors: _Doors, acknowledged: Sequence[_Posted]) -> list[str]:
+    """Name the assessments that have no plan, once none is left or the patience is over."""
+    waiting = [posted.assessment_id for posted in acknowledged]
+    ends = time.monotonic() + _PLANNED_S
+    while waiting and time.monotonic() < ends:
+        waiting = [name for name in waiting if not doors.planned(name)]
+        time.sleep(_PAUSE_S if waiting else 0)
+    return waiting
+
+
+@dataclass(frozen=True, slots=True)
+class _Plans:
+    """The assessments of which a patient has plans: current ones, superseded ones."""
+
+    current: tuple[str, ...]
+    superseded: tuple[str, ...]
+
+    def doubled(self) -> list[str]:
+        counted = Counter((*self.current, *self.superseded))
+        return [name for name, count in counted.items() if count > 1]
+
+    def is_right(self, posted: Sequence[_Posted]) -> bool:
+        last = max(one.assessed_at for one in posted)
+        latest = {one.assessment_id for one in posted if one.assessed_at == last}
+        return len(self.current) == 1 and self.current[0] in latest
+
+
+def _plans(doors: _Doors, patient_ref: str) -> _Plans:
+    def read(more: str) -> tuple[str, ...]:
+        found = doors.get(f"/v1/plans?patient_ref={patient_ref}&limit=200{more}")["items"]
+        return tuple(plan["assessment_id"] for plan in found)
+
+    return _Plans(read(""), read("&state=superseded"))
+
+
+@click.command()
+@click.option("--kills", default=50, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--seed", type=int, help="Kill at the same moments again.")
+def main(kills: int, seed: int | None) -> None:
+    """Kill a line while posts go on; every 202 must have exactly one current plan afterwards."""
+    seed = Random().randrange(1_000_000) if seed is None else seed
+    click.echo(f"seed {seed}", err=True)
+    with tempfile.TemporaryDirectory() as folder:
+        report = crash(Path(folder), kills=kills, seed=seed)
+    click.echo(
+        f"{report.kills} kills, {report.acknowledged} acknowledged, {len(report.lost)} lost, "
+        f"{len(report.doubled)} doubled, {len(report.wrong)} patients with a wrong current plan"
+    )
+    sys.exit(0 if report.well else 1)
+
+
+if __name__ == "__main__":
+    main()

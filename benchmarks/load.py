@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import selectors
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from time import perf_counter, sleep
+from time import perf_counter
 
 CONNECTIONS = 16
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One request, ready to be sent."""
+    """One request, ready to be sent; ``waits`` marks those that are answered late on purpose."""
 
     path: str
     body: bytes
     headers: tuple[tuple[str, str], ...] = ()
+    waits: bool = False
 
     def raw(self, host: str) -> bytes:
         """Write it as HTTP/1.1."""
@@ -39,14 +40,15 @@ class Answer:
     due: float
     spent_s: float
     body: bytes
+    waits: bool
 
 
 @dataclass(slots=True)
 class _Connection:
     sock: socket.socket
     due: float = 0.0
+    waits: bool = False
     received: bytearray = field(default_factory=bytearray)
-    busy: bool = False
 
 
 def ask(port: int, posts: Iterable[Post], *, per_second: float | None = None) -> Iterator[Answer]:
@@ -92,6 +94,7 @@ def _connect(port: int, selector: selectors.BaseSelector) -> _Connection:
 
 def _send(connection: _Connection, following: tuple[float, Post], host: str) -> None:
     connection.due, post = following
+    connection.waits = post.waits
     connection.received.clear()
     connection.sock.sendall(post.raw(host))
 
@@ -99,14 +102,9 @@ def _send(connection: _Connection, following: tuple[float, Post], host: str) -> 
 def _answers(
     selector: selectors.BaseSelector,
     following: tuple[float, Post] | None,
-    idle: list[_Connection],
+    idle: Sequence[_Connection],
 ) -> Iterator[tuple[_Connection, Answer]]:
-    patience = 1.0
-    if following and idle:
-        patience = max(0.0, following[0] - perf_counter())
-    if len(idle) == CONNECTIONS:
-        sleep(patience)
-        return
+    patience = max(0.0, following[0] - perf_counter()) if following and idle else 1.0
     for key, _ in selector.select(patience):
         connection: _Connection = key.data
         connection.received += connection.sock.recv(262_144)
@@ -126,4 +124,4 @@ def _answer(connection: _Connection) -> Answer | None:
     if len(body) < length:
         return None
     spent = perf_counter() - connection.due
-    return Answer(int(head.split(b" ", 2)[1]), connection.due, spent, body)
+    return Answer(int(head.split(b" ", 2)[1]), connection.due, spent, body, connection.waits)

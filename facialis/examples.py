@@ -49,6 +49,13 @@ def examples(as_of: datetime, *, folder: Path = EXAMPLES) -> tuple[Example, ...]
     return tuple(sorted(found, key=lambda example: str(example.assessment["assessed_at"])))
 
 
+def assessment_in(posted: Any, *, as_of: datetime) -> Any:
+    """Take the assessment out of an example's file, dated; anything else stays as it is."""
+    if isinstance(posted, dict) and {"story", "archetype", "assessment"} <= posted.keys():
+        return dated(posted["assessment"], as_of=as_of)
+    return posted
+
+
 def dated(template: Any, *, as_of: datetime, key: str = "") -> Any:
     """
     Turn each "2 days ago" and "in 6 weeks" of a template into the moment or the date it means.

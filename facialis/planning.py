@@ -18,7 +18,11 @@ CLIENT = "facialis-plan"
 
 
 def planner(
-    propose: Propose, *, as_of: str | None, now: Callable[[], datetime]
+    propose: Propose,
+    *,
+    as_of: str | None,
+    now: Callable[[], datetime],
+    read: Callable[[bytes], Any] = parse,
 ) -> Callable[[bytes], dict[str, Any]]:
     """
     Make the function that turns the bytes of one assessment into its plan.
@@ -29,6 +33,7 @@ def planner(
 
     Args:
         as_of: a date, a time with its offset, ``assessed``, or None for now.
+        read: what takes the assessment, a JSON value, out of the bytes.
 
     Raises:
         WrongAsOf: it is none of these.
@@ -36,7 +41,7 @@ def planner(
     moment_meant(as_of, assessed_at=None, now=now())
 
     def plan(raw: bytes) -> dict[str, Any]:
-        posted = parse(raw)
+        posted = read(raw)
         received_at = moment_meant(as_of, assessed_at=_assessed_at(posted), now=now())
         assessment = load_assessment(posted, received_at=received_at)
         name = assessment.get("assessment_id") or _named_by(raw)

@@ -20,7 +20,7 @@ class Welcome:
     """
     The facts to tell.
 
-    ``patients`` counts the simulated patients in the folder's first minute; 0 says nothing of them.
+    ``patients`` counts the simulated patients that were put there; of none nothing is said.
     """
 
     url: str
@@ -38,9 +38,7 @@ def welcome(facts: Welcome, *, width: int) -> Iterator[str]:
     """
     yield _edge("┌", "Facialis is running", width)
     yield ""
-    yield from _told(
-        "Worklist", facts.sign_in, "works once, for 15 minutes; then: facialis sign-in"
-    )
+    yield from _told("Worklist", facts.sign_in, "once, in 15 minutes; another: facialis sign-in")
     yield from _told("Address", facts.url)
     yield from _told("Key", facts.key)
     yield from _told("Doors", f"{facts.url}/docs")

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
+from typing import Any
 
 import click
 
 from facialis import clock
+from facialis.examples import assessment_in
 from facialis.meter import meter
 from facialis.planned import STDIN, Plan, planned
 from facialis.planning import planner
 from facialis.printing import json_lines, pages
 from facialis.tables import knowledge
+from schemas.strict_json import parse
 from services.recommender.as_of import WrongAsOf
 from services.recommender.propose import propose
 
@@ -28,8 +32,8 @@ from services.recommender.propose import propose
 def command(files: tuple[str, ...], as_of: str | None, as_json: bool) -> None:
     """Plan the assessments in FILEs, or from standard input.
 
-    A FILE holds one assessment, or one on each line (NDJSON). Each plan is a page to read; with
-    --json one line comes out for each line that goes in, in order: the plan, or
+    A FILE holds one assessment or example, or one on each line (NDJSON). Each plan is a page to
+    read; with --json one line comes out for each line that goes in, in order: the plan, or
     {"line": 17, "error": {…}}.
 
     Ends with 0; with 1 when an assessment could not be planned; with 2 on wrong usage.
@@ -54,8 +58,12 @@ def _inputs(files: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _planner(as_of: str | None) -> Plan:
-    tables = knowledge()
+    proposing = partial(propose, knowledge=knowledge())
     try:
-        return planner(lambda assessment: propose(assessment, tables), as_of=as_of, now=clock.now)
+        return planner(proposing, as_of=as_of, now=clock.now, read=_read)
     except WrongAsOf as wrong:
         raise click.BadParameter(str(wrong), param_hint="--as-of") from wrong
+
+
+def _read(raw: bytes) -> Any:
+    return assessment_in(parse(raw), as_of=clock.now())

@@ -50,9 +50,8 @@ def _held(held: Held) -> RenderableType:
 
 
 def _date(dated: Dated) -> Row:
-    line = Text(dated.date, style="bold")
-    line.append(f", {dated.left}", style="bold red" if dated.past else QUIET)
-    return dated.label, line
+    left = (f", {dated.left}", "bold red" if dated.past else QUIET)
+    return dated.label, Text.assemble((dated.date, "bold"), left)
 
 
 def _why(reasons: Sequence[Reason]) -> Iterator[Row]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from services.review.bodies import Body, findings_body, plan_body
+from services.review.bodies import Body
 from services.review.effects import (
     AssessmentReceived,
     AssessmentSetAside,
@@ -18,15 +18,12 @@ from services.review.effects import (
     Effect,
     PlanProposed,
 )
-from services.review.moments import moment, sorted_as
 from services.review.records import AssessmentRecord, Key, PlanRecord, Records
 
 
 def key_of(effect: Effect) -> Key:
     """Name the assessment that an effect is about."""
-    if isinstance(effect, PlanProposed):
-        return effect.client, str(effect.plan["assessment_id"])
-    return effect.client, effect.assessment_id
+    return effect.record.key if isinstance(effect, PlanProposed) else _own_key(effect)
 
 
 def keys_named_by(effect: Effect) -> set[Key]:
@@ -38,9 +35,7 @@ def keys_named_by(effect: Effect) -> set[Key]:
 
 def patient_of(effect: Effect) -> str:
     """Name the patient that an effect is about."""
-    if isinstance(effect, PlanProposed):
-        return str(effect.plan["patient_ref"])
-    return effect.patient_ref
+    return effect.record.patient_ref if isinstance(effect, PlanProposed) else effect.patient_ref
 
 
 def absorb(effects: Iterable[Effect], records: Records) -> dict[bytes, bytes]:
@@ -54,26 +49,28 @@ def _absorb_one(effect: Effect, records: Records) -> Body | None:
     body: Body | None = None
     match effect:
         case AssessmentReceived():
-            body = findings_body(effect.findings)
-            known = _received(known, effect, findings=body.digest)
+            body = effect.findings
+            known = _received(known, effect)
         case AssessmentWithdrawn():
             known = _withdrawn(known, effect)
         case AssessmentSetAside():
             known = _set_aside(known, effect)
         case PlanProposed():
-            body = plan_body(effect.plan)
-            _add_plan(records, _plan(effect, body=body.digest))
+            body = effect.body
+            _add_plan(records, effect.record)
     records.assessments[known.key] = known
     return body
+
+
+def _own_key(effect: AssessmentReceived | AssessmentWithdrawn | AssessmentSetAside) -> Key:
+    return effect.client, effect.assessment_id
 
 
 def _unheard_of(effect: Effect) -> AssessmentRecord:
     return AssessmentRecord(*key_of(effect), patient_ref=patient_of(effect))
 
 
-def _received(
-    known: AssessmentRecord, effect: AssessmentReceived, *, findings: bytes
-) -> AssessmentRecord:
+def _received(known: AssessmentRecord, effect: AssessmentReceived) -> AssessmentRecord:
     return replace(
         known,
         patient_ref=effect.patient_ref,
@@ -84,7 +81,7 @@ def _received(
         grade=effect.grade,
         side=effect.side,
         simulated=effect.simulated,
-        findings=findings,
+        findings=effect.findings.digest,
     )
 
 
@@ -107,29 +104,3 @@ def _add_plan(records: Records, plan: PlanRecord) -> None:
     if known is not None:
         plan = replace(known, proposed_at=max(known.proposed_at, plan.proposed_at))
     records.plans[plan.plan_id] = plan
-
-
-def _plan(effect: PlanProposed, *, body: bytes) -> PlanRecord:
-    plan = effect.plan
-    return PlanRecord(
-        plan_id=plan["plan_id"],
-        client=effect.client,
-        assessment_id=plan["assessment_id"],
-        patient_ref=plan["patient_ref"],
-        as_of=moment(plan["as_of"]),
-        assessed_at=moment(plan["assessed_at"]),
-        knowledge_version=plan["knowledge"]["version"],
-        knowledge_digest=plan["knowledge"]["digest"],
-        proposed_at=effect.proposed_at,
-        content_hash=plan["content_hash"],
-        body=body,
-        status=plan["status"],
-        side=plan["side"],
-        urgency=plan["urgency"],
-        act_by=plan.get("act_by"),
-        due=sorted_as(plan.get("act_by")),
-        stale_after=plan["stale_after"],
-        headline=plan["headline"],
-        stages=tuple(stage["stage"] for stage in plan["stages"] if stage["items"]),
-        first_waited=moment(plan["as_of"]),
-    )

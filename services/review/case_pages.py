@@ -54,20 +54,13 @@ def add_pages(pages: Blueprint, review: Review) -> None:
             stage.code: decision_form(opened.plan, stage.code, calendar=opened.calendar)
             for stage in opened.page.stages
         }
-        recorded = [
-            told
-            for told, decision in zip(
-                opened.page.decisions, reversed(opened.case.decisions), strict=True
-            )
-            if decision["decision_id"] == request.args.get("recorded")
-        ]
         return show(
             "case.html",
             page=opened.page,
             forms=forms,
             etag=opened.etag,
             new_id=review.new_id,
-            recorded=recorded[0] if recorded else None,
+            recorded=_stage_just_decided(opened.case),
         )
 
     @pages.get("/assessments/<assessment_id>")
@@ -102,6 +95,11 @@ def open_case(review: Review, plan_id: str) -> Opened:
     page = case_page(known, state=state, now=now, chart=review.chart_of(case.record.patient_ref))
     calendar = Calendar(now, case.offset_minutes)
     return Opened(page, case, plan_of(case), calendar, etag_of(case, today=now.date()))
+
+
+def _stage_just_decided(case: Case) -> str:
+    just = request.args.get("recorded")
+    return next((each["stage"] for each in case.decisions if each["decision_id"] == just), "")
 
 
 def _known(connection: Connection, case: Case) -> Known:

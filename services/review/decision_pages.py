@@ -42,7 +42,7 @@ def add_pages(pages: Blueprint, review: Review) -> None:
         except InvalidDecision as invalid:
             return _form_page(review, opened, form, faults=invalid.faults, status=_INVALID)
         case = url_for(".case", plan_id=plan_id, recorded=decision_id)
-        return redirect(f"{case}#stage-{stage}", 303)
+        return redirect(f"{case}#decided-{stage}", 303)
 
 
 def _record(review: Review, plan_id: str, stage: str) -> str:

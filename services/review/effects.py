@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import TypeAlias
+
+from services.review.bodies import Body
+from services.review.records import PlanRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class AssessmentReceived:
     grade: str | None
     side: str | None
     simulated: bool
-    findings: Mapping[str, Any]
+    findings: Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,14 @@ class AssessmentSetAside:
 
 @dataclass(frozen=True, slots=True)
 class PlanProposed:
-    """A plan was proposed for an assessment; ``plan`` is the whole plan of the contract."""
+    """
+    A plan was proposed for an assessment.
 
-    client: str
-    plan: Mapping[str, Any]
-    proposed_at: datetime
+    ``record`` is its head, not yet settled; ``body`` the rest of it, named in the record.
+    """
+
+    record: PlanRecord
+    body: Body
 
 
 Effect: TypeAlias = AssessmentReceived | AssessmentWithdrawn | AssessmentSetAside | PlanProposed

@@ -64,12 +64,10 @@ def _check(field: fields.Field[Any]) -> Check:
             return frozenset(field.words).__contains__
         case FlagField():
             return _is(bool)
-        case NumberField():
-            return _is_number
         case TextField():
             return _is(str)
-        case DayField() | MomentField() | DayOrMomentField():
-            return _text_like(field)
+        case NumberField() | DayField() | MomentField() | DayOrMomentField():
+            return _as_its_field(field)
     return _anything
 
 
@@ -85,12 +83,8 @@ def _is(kind: type) -> Check:
     return lambda value: isinstance(value, kind)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _text_like(field: fields.Field[Any]) -> Check:
-    # A date is read once more when it is shown, so its own field checks it; there are few.
+def _as_its_field(field: fields.Field[Any]) -> Check:
+    # Numbers and dates are few, and have bounds and forms that only their field knows.
     def reads(value: Any) -> bool:
         try:
             field.deserialize(value)

@@ -44,12 +44,12 @@ SIGN_IN_NEEDED = declare(
     "sign-in-needed",
     401,
     "Sign in first",
-    "Open the link that was printed when the server started, or ask for another with "
-    "`facialis sign-in`. A link works once, for 15 minutes.",
+    "Open the link that was printed when the server started, or have another printed by the "
+    "command facialis sign-in. A link works once, for 15 minutes.",
 )
 LINK_USED_UP = declare(
     "link-used-up",
     401,
     "This link does not work any more",
-    "A sign-in link works once, for 15 minutes. Ask for another with `facialis sign-in`.",
+    "A sign-in link works once, for 15 minutes. The command facialis sign-in prints another.",
 )

@@ -14,8 +14,10 @@ from markupsafe import Markup, escape
 
 from services.doors import kinds as door_kinds
 from services.doors.problems import Problem
+from services.doors.tracing import trace_id
 from services.review import kinds
 from services.review.people import Person, form_is_ours, form_token, who_is
+from services.review.present.problem_words import in_words
 from services.review.present.words import ROLE
 from services.review.station import Review
 
@@ -68,7 +70,16 @@ def show(template: str, *, status: int = 200, **said: Any) -> Response:
 
 def problem_page(problem: Problem) -> Response:
     """Show somebody what went wrong and what to do; any application may show its problems so."""
-    return show("problem.html", status=problem.kind.status, problem=problem, more=problem.more)
+    title, sentence = in_words(problem)
+    return show(
+        "problem.html",
+        status=problem.kind.status,
+        title=title,
+        sentence=sentence,
+        problem=problem,
+        more=problem.more,
+        trace_id=trace_id() if problem.kind.status >= 500 else "",
+    )
 
 
 def unbroken_dates(text: str) -> Markup:

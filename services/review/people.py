@@ -12,6 +12,7 @@ from services.review.links import make_link, read_link
 from services.review.store.people import (
     end_session,
     find_session,
+    forget_ended_sessions,
     link_was_used,
     person_named,
     read_secret,
@@ -73,6 +74,7 @@ def sign_in(
         if link_id is None or link_was_used(connection, link_id):
             return None
         ref = person_named(connection, name, role=role, now=now, new_id=new_id)
+        forget_ended_sessions(connection, now=now)
         use_link(connection, link_id, person=ref, now=now)
         start_session(connection, _digest(token), person=ref, ends_at=now + SESSION_LASTS)
     return Person(ref, name, role, token)

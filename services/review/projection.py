@@ -30,6 +30,7 @@ from schemas.topics import (
     PLANS_PROPOSED,
     Topic,
 )
+from services.review.bodies import findings_body, plan_body
 from services.review.effects import (
     AssessmentReceived,
     AssessmentSetAside,
@@ -38,6 +39,7 @@ from services.review.effects import (
     PlanProposed,
 )
 from services.review.glance import looks_like_a_plan
+from services.review.heads import head_of
 from services.review.moments import moment, offset_minutes
 
 READ_HERE: tuple[Topic, ...] = (
@@ -87,7 +89,7 @@ def _assessment(envelope: Envelope, body: Mapping[str, Any]) -> AssessmentReceiv
             grade=body.get("house_brackmann"),
             side=body.get("side"),
             simulated=body.get("simulated") is True,
-            findings=_findings(body),
+            findings=findings_body(_findings(body)),
         )
     except (KeyError, TypeError, ValueError) as broken:
         raise _unreadable(envelope.type, "not an assessment as intake writes it") from broken
@@ -141,7 +143,9 @@ def _proposed(delivery: Delivery) -> tuple[Effect, ...]:
         raise _unreadable(delivery.topic, "ce_time is not a moment") from broken
     if not looks_like_a_plan(plan):
         _refuse(delivery.topic, plan)
-    return (PlanProposed(client=envelope.client or "", plan=plan, proposed_at=proposed_at),)
+    body = plan_body(plan)
+    client = envelope.client or ""
+    return (PlanProposed(head_of(plan, client=client, proposed_at=proposed_at, body=body), body),)
 
 
 def _refuse(topic: str, plan: Mapping[str, Any]) -> None:

@@ -170,7 +170,7 @@ def test_each_line_of_the_doctor_that_fails_ends_with_its_mend(tmp_path: Path):
     tmp_path.chmod(0o755)
     result = facialis("doctor", "--data", str(tmp_path), FACIALIS_KEY="short")
     assert result.exit_code == 1
-    assert f"→ chmod 700 {tmp_path}" in result.stdout.replace("\n  ", "")
+    assert f"→chmod700{tmp_path}" in "".join(result.stdout.split())
     assert "→ unset FACIALIS_KEY" in result.stdout
 
 

@@ -112,6 +112,12 @@ class CasePage:
     sources: tuple[Source, ...]
     technical: tuple[tuple[str, str], ...]
 
+    @property
+    def next(self) -> Stage | None:
+        """The first stage that is still to be decided; None when all are."""
+        open_ones = (each for each in self.stages if each.decidable)
+        return next((each for each in open_ones if each.code not in self.decided), None)
+
 
 def case_page(known: Known, *, state: str, now: datetime, chart: str = "") -> CasePage:
     """

@@ -17,7 +17,6 @@ from services.review.present.words import (
     STAGE,
     Sign,
     in_sentence,
-    listed,
     plain,
     title,
 )
@@ -75,14 +74,17 @@ def decided(
     )
 
 
-def last_days(stage: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Give the last day of each item of a stage that has one, as (day or moment, words)."""
+def last_days(stage: Mapping[str, Any], calendar: Calendar) -> list[tuple[str, str]]:
+    """Give the last day of each item of a stage that has one, and what it means; in order."""
     found = []
     for item in stage["items"]:
+        name, rough = in_sentence(item["title"]), item.get("approximate", ())
         if "closes" in item:
-            found.append((item["closes"], f"the window of {in_sentence(item['title'])} closes"))
+            day = calendar.when(item["closes"], about="closes" in rough)
+            found.append((item["closes"], f"the window of {name} closes {day}"))
         elif "by" in item:
-            found.append((item["by"], f"{in_sentence(item['title'])} is wanted by then"))
+            day = calendar.when(item["by"], about="by" in rough)
+            found.append((item["by"], f"{name} is wanted by {day}"))
     return sorted(found)
 
 
@@ -121,9 +123,5 @@ def _change(change: Mapping[str, Any]) -> str:
 def _warning(decision: Mapping[str, Any], stage: Mapping[str, Any], calendar: Calendar) -> str:
     if "until" not in decision:
         return ""
-    missed = [
-        f"{words}: {calendar.when(day)}"
-        for day, words in last_days(stage)
-        if decision["until"] > day[:10]
-    ]
-    return f"Put off past a last day: {listed(missed)}." if missed else ""
+    missed = [words for day, words in last_days(stage, calendar) if decision["until"] > day[:10]]
+    return f"Put off past a last day: {'; '.join(missed)}." if missed else ""

@@ -168,6 +168,5 @@ def _with_kind(title: str, kind: str) -> str:
 
 
 def _last_day(stage: Mapping[str, Any], calendar: Calendar) -> str:
-    for day, words in last_days(stage):
-        return upper_first(f"{words}: {calendar.when(day)}.")
-    return ""
+    first = next(iter(last_days(stage, calendar)), None)
+    return f"{upper_first(first[1])}." if first is not None else ""

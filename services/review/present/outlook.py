@@ -26,7 +26,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A finding worth assessing; ``urgency`` only where an answer would press."""
+    """A finding worth assessing; ``urgency`` only where an answer would press more than now."""
 
     rank: int
     text: str
@@ -126,7 +126,7 @@ def change(moved: Mapping[str, Any], *, now: str) -> str:
 
 
 def _question(question: Mapping[str, Any], *, now: str) -> Question:
-    pressing = question["urgency"] in _PRESSING
+    pressing = question["urgency"] in _PRESSING and question["urgency"] != now
     return Question(
         rank=int(question["rank"]),
         text=question["text"],

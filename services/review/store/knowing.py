@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, Table, select, tuple_
@@ -13,9 +13,13 @@ from services.review.records import AssessmentRecord, Key, Mark, PlanRecord, Rec
 from services.review.store.tables import assessments, decisions, plans
 
 R = TypeVar("R")
+Known = TypeVar("Known", AssessmentRecord, PlanRecord)
 
-PLAN_COLUMNS = tuple(plans.c[each.name] for each in fields(PlanRecord))
-ASSESSMENT_COLUMNS = tuple(assessments.c[each.name] for each in fields(AssessmentRecord))
+_PLAN_FIELDS = tuple(each.name for each in fields(PlanRecord))
+_ASSESSMENT_FIELDS = tuple(each.name for each in fields(AssessmentRecord))
+
+PLAN_COLUMNS = tuple(plans.c[name] for name in _PLAN_FIELDS)
+ASSESSMENT_COLUMNS = tuple(assessments.c[name] for name in _ASSESSMENT_FIELDS)
 
 
 def read_records(
@@ -74,8 +78,9 @@ def as_values(kind: Callable[..., R], connection: Connection, query: Select[Any]
 
 def write_records(connection: Connection, *, before: Records, after: Records) -> None:
     """Write what became different."""
-    _put(connection, assessments, _changed(before.assessments, after.assessments))
-    _put(connection, plans, _changed(before.plans, after.plans))
+    assessed = _changed(before.assessments, after.assessments, _ASSESSMENT_FIELDS)
+    _put(connection, assessments, assessed)
+    _put(connection, plans, _changed(before.plans, after.plans, _PLAN_FIELDS))
 
 
 def _patients_of(connection: Connection, keys: Iterable[Key]) -> set[str]:
@@ -112,9 +117,11 @@ def _plans_of(connection: Connection, patients: set[str]) -> Iterable[PlanRecord
     return as_values(PlanRecord, connection, query)
 
 
-def _changed(before: Mapping[Any, R], after: Mapping[Any, R]) -> list[dict[str, Any]]:
+def _changed(
+    before: Mapping[Any, Known], after: Mapping[Any, Known], columns: Sequence[str]
+) -> list[dict[str, Any]]:
     return [
-        asdict(record)  # type: ignore[call-overload]
+        {name: getattr(record, name) for name in columns}
         for key, record in after.items()
         if before.get(key) != record
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -24,19 +25,26 @@ def test_a_received_assessment_brings_its_findings_and_no_record_keys():
     (effect,) = project(received(an_assessment(replaces="a-0", simulated=True)))
     assert isinstance(effect, AssessmentReceived)
     assert (effect.assessment_id, effect.replaces, effect.simulated) == ("a-1", "a-0", True)
-    assert set(effect.findings) == {"house_brackmann", "synkinesis", "duration", "side"}
+    assert set(json.loads(effect.findings.text)) == {
+        "house_brackmann",
+        "synkinesis",
+        "duration",
+        "side",
+    }
 
 
 def test_a_proposed_plan_comes_whole_with_its_client():
     plan = a_plan()
     (effect,) = project(proposed(plan))
     assert isinstance(effect, PlanProposed)
-    assert (effect.plan, effect.client, effect.proposed_at) == (plan, "clinic", NOON)
+    assert (effect.record.plan_id, effect.record.client) == (plan["plan_id"], "clinic")
+    assert effect.record.proposed_at == NOON
+    assert json.loads(effect.body.text)["stages"] == plan["stages"]
 
 
 def test_a_plan_that_says_more_than_we_know_is_taken():
     (effect,) = project(proposed(a_plan(mood="hopeful")))
-    assert effect.plan["mood"] == "hopeful"
+    assert json.loads(effect.body.text)["mood"] == "hopeful"
 
 
 @pytest.mark.parametrize("deliver", [received(an_assessment()), proposed(a_plan()), withdrawn()])
