@@ -23,27 +23,29 @@ class Cell:
 
     Attributes:
         wanted: the members that meet it, as bits; 0 for a cell that says only `unknown`.
+        full: every member of the finding's domain, which is the value of a blank.
         blank: `hold` (the rule), `confirm` or `take`.
         text: the cell as its author wrote it.
     """
 
     finding: int
     wanted: int
+    full: int
     blank: Blank
     text: str
 
-    def fires(self, taken: int, full: int) -> bool:
+    def fires(self, taken: int) -> bool:
         """Whether it holds on the value taken, blanks treated as the cell says."""
         if self.wanted == 0:
-            return taken == full and not known(full)
+            return taken == self.full and not known(taken)
         if taken & ~self.wanted == 0:
             return True
         return self.blank != "hold" and not known(taken) and taken & self.wanted != 0
 
-    def may(self, possible: int, full: int) -> bool:
+    def may(self, possible: int) -> bool:
         """Whether some completion of the blanks meets it."""
         if self.wanted == 0:
-            return possible == full and not known(full)
+            return possible == self.full and not known(possible)
         return possible & self.wanted != 0
 
     def certain(self, possible: int) -> bool:
@@ -88,7 +90,7 @@ def read_cell(text: str, finding: Finding, *, windows: Mapping[str, str]) -> Cel
             wanted |= _bands(low, high, finding)
     if negated:
         wanted = finding.full & ~wanted
-    return Cell(finding.index, wanted, blank, text)
+    return Cell(finding.index, wanted, finding.full, blank, text)
 
 
 def _negation(text: str) -> tuple[str, bool]:

@@ -71,7 +71,7 @@ class DerivedTable:
     def _taken(self, vector: Sequence[int]) -> int:
         value = 0
         for row in self.rows:
-            if all(cell.fires(vector[cell.finding], self._full(cell)) for cell in row.cells):
+            if all(cell.fires(vector[cell.finding]) for cell in row.cells):
                 return row.value if self.chooses else value | row.value
             if not self.chooses and self._may(row, vector):
                 value |= row.value
@@ -87,17 +87,11 @@ class DerivedTable:
         return value
 
     def _may(self, row: DerivedRow, vector: Sequence[int]) -> bool:
-        return all(cell.may(vector[cell.finding], self._full(cell)) for cell in row.cells)
-
-    def _full(self, cell: Cell) -> int:
-        for finding in self.inputs:
-            if finding.index == cell.finding:
-                return finding.full
-        raise LookupError(cell.finding)
+        return all(cell.may(vector[cell.finding]) for cell in row.cells)
 
     def row_taken(self, vector: Sequence[int]) -> int:
         """Place of the row that decided the value taken, counted from 0."""
         for place, row in enumerate(self.rows):
-            if all(cell.fires(vector[cell.finding], self._full(cell)) for cell in row.cells):
+            if all(cell.fires(vector[cell.finding]) for cell in row.cells):
                 return place
         return len(self.rows) - 1

@@ -144,7 +144,7 @@ class Knowledge:
     offers_of_item: tuple[int, ...] = field(default=(), repr=False)
     bars_of_item: tuple[int, ...] = field(default=(), repr=False)
     rows_by_item: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)
-    companions: tuple[Row, ...] = field(default=(), repr=False)
+    companions: tuple[tuple[int, Row], ...] = field(default=(), repr=False)
     parts: int = field(default=0, repr=False)
     whole_face: int = field(default=0, repr=False)
     urgent_offers: int = field(default=0, repr=False)
@@ -208,12 +208,11 @@ class Knowledge:
         everything = (1 << len(self.rows)) - 1
         fires = may = certain = everything
         asks = 0
-        full = self.findings[place].full
         for row, cell in self.cells_of[place]:
             bit = 1 << row
-            if not cell.fires(value, full):
+            if not cell.fires(value):
                 fires &= ~bit
-            if not cell.may(value, full):
+            if not cell.may(value):
                 may &= ~bit
             if not cell.certain(value):
                 certain &= ~bit
@@ -233,7 +232,7 @@ class Knowledge:
     def _index_rows(self) -> None:
         for row in self.rows:
             self.verbs[row.verb] = self.verbs.get(row.verb, 0) | 1 << row.index
-        self.companions = tuple(row for row in self.rows if row.companion)
+        self.companions = tuple((1 << row.index, row) for row in self.rows if row.companion)
         companions = self.bar(lambda row: row.companion)
         self.first_pass = self.bar(lambda row: not row.companion)
         self.settling = companions | self.verbs.get("offer", 0) | self.verbs.get("exclude", 0)

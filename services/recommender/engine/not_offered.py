@@ -119,9 +119,8 @@ def _missing(
 
 
 def _failing(row: Row, side: Side) -> list[Cell]:
-    full = side.knowledge.findings
     taken = side.matched.taken
-    return [c for c in row.cells if not c.fires(taken[c.finding], full[c.finding].full)]
+    return [c for c in row.cells if not c.fires(taken[c.finding])]
 
 
 def _distance(row: Row, failing: Sequence[Cell], side: Side) -> tuple[int, bool, int]:
@@ -190,9 +189,6 @@ def _raw_cells(cell: Cell, side: Side, knowledge: Knowledge, *, depth: int) -> I
     if not ways or depth > len(knowledge.derived):
         return []
     taken = side.matched.taken
-    failing = [
-        [c for c in row.cells if not c.fires(taken[c.finding], knowledge.findings[c.finding].full)]
-        for row in ways
-    ]
+    failing = [[c for c in row.cells if not c.fires(taken[c.finding])] for row in ways]
     best = min(failing, key=len)
     return [raw for c in best for raw in _raw_cells(c, side, knowledge, depth=depth + 1)]

@@ -71,26 +71,32 @@ class _Join:
         self.offered = self.offering = self.barring = self.companions = 0
 
     def first_pass(self, fires: int) -> None:
-        verbs = self.knowledge.verbs
-        self.barring = fires & verbs.get("exclude", 0)
-        self.offering = fires & verbs.get("offer", 0)
-        urgent = self.offering & self.knowledge.urgent_offers
-        for bit, offers, bars in self.knowledge.rows_by_item:
-            if self.barring & bars:
+        knowledge = self.knowledge
+        self.barring = barring = fires & knowledge.verbs.get("exclude", 0)
+        self.offering = fires & knowledge.verbs.get("offer", 0)
+        if self.closed:
+            self.closed &= ~self._urgent()
+        for bit, _, bars in knowledge.rows_by_item:
+            if barring & bars:
                 self.closed |= bit
-            elif urgent & offers:
-                self.closed &= ~bit
         self._offer()
-        if self.offering & self.knowledge.parts:
+        if self.offering & knowledge.parts:
             self._drop_parts_without_whole()
             self._offer()
 
+    def _urgent(self) -> int:
+        """The interventions that some row offers as an emergency."""
+        found = 0
+        for place in bits(self.offering & self.knowledge.urgent_offers):
+            found |= self.knowledge.rows[place].targets
+        return found
+
     def _offer(self) -> None:
-        self.offered = 0
+        offered, offering = 0, self.offering
         for bit, offers, _ in self.knowledge.rows_by_item:
-            if self.offering & offers:
-                self.offered |= bit
-        self.offered &= ~self.closed
+            if offering & offers:
+                offered |= bit
+        self.offered = offered & ~self.closed
 
     def _drop_parts_without_whole(self) -> None:
         for place in bits(self.offering & self.knowledge.parts):
@@ -99,25 +105,28 @@ class _Join:
                 self.offering &= ~(1 << place)
 
     def second_pass(self, fires: int) -> None:
-        for row in self.knowledge.companions:
-            if fires >> row.index & 1 and row.sees(self.offered):
-                self.companions |= 1 << row.index
-                self._apply(row)
+        for bit, row in self.knowledge.companions:
+            if fires & bit and row.sees(self.offered):
+                self.companions |= bit
+                self._apply(row, bit)
 
-    def _apply(self, row: Row) -> None:
+    def _apply(self, row: Row, bit: int) -> None:
         if row.verb == "offer":
-            self.offering |= 1 << row.index
+            self.offering |= bit
             self.offered |= row.targets & ~self.closed
         elif row.verb == "exclude":
-            self.barring |= 1 << row.index
+            self.barring |= bit
             self.closed |= row.targets
             self.offered &= ~row.targets
 
     def settled(self, asks: int) -> Settled:
-        dated = 0
-        for bit, offers, _ in self.knowledge.rows_by_item:
-            if self.offered & bit:
-                offering = self.offering & offers
-                dated |= offering & ~asks or offering
-        dated &= self.knowledge.dated
+        """The dated voters: a row that asks votes only where no firm one offers its item."""
+        knowledge = self.knowledge
+        dated = self.offering & knowledge.dated
+        for place in bits(dated):
+            targets = knowledge.rows[place].targets
+            offering = self.offering & knowledge.offers_of_item[targets.bit_length() - 1]
+            votes = not asks >> place & 1 or not offering & ~asks
+            if not (votes and self.offered & targets):
+                dated &= ~(1 << place)
         return Settled(self.offered, self.offering, self.barring, self.companions, dated)

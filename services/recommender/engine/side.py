@@ -41,7 +41,7 @@ class Side:
     fired: int = field(init=False)
     trace: Trace = field(init=False)
     certain_items: dict[int, bool] = field(default_factory=dict)
-    _by_hours: dict[int, float | None] = field(default_factory=dict)
+    _by_hours: list[tuple[float, int]] | None = None
     _possible_offers: int | None = None
     _variations: Variations | None = None
 
@@ -83,14 +83,19 @@ class Side:
 
     def by_hours(self, settled: Settled) -> float | None:
         """Hours from receipt by which the first of these items is wanted; None if none is."""
-        hours = (self._row_hours(place) for place in bits(settled.dated))
-        return min((found for found in hours if found is not None), default=None)
+        for hours, bit in self._deadlines():
+            if settled.dated & bit:
+                return hours
+        return None
 
-    def _row_hours(self, place: int) -> float | None:
-        if place not in self._by_hours:
-            due = self.calendar.due(self.knowledge.rows[place].offer().by)
-            self._by_hours[place] = None if due is None else due.hours
-        return self._by_hours[place]
+    def _deadlines(self) -> list[tuple[float, int]]:
+        """When each row that may offer something wants it done, the earliest first."""
+        if self._by_hours is None:
+            dated = bits(self.matched.may & self.knowledge.dated)
+            dues = ((self.calendar.due(self.knowledge.rows[p].offer().by), 1 << p) for p in dated)
+            found = [(due.hours, bit) for due, bit in dues if due is not None]
+            self._by_hours = sorted(found)
+        return self._by_hours
 
 
 def run_sides(facts: Facts, knowledge: Knowledge, as_of: datetime) -> list[Side]:

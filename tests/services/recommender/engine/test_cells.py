@@ -20,27 +20,27 @@ def cell(text, finding=WORDS):
 
 def test_a_cell_holds_only_when_the_finding_is_known_to_meet_it():
     poor = cell("poor or absent")
-    assert poor.fires(WORDS.bit("poor"), BLANK)
-    assert poor.fires(0b110, BLANK)
-    assert not poor.fires(BLANK, BLANK)
-    assert poor.may(BLANK, BLANK)
+    assert poor.fires(WORDS.bit("poor"))
+    assert poor.fires(0b110)
+    assert not poor.fires(BLANK)
+    assert poor.may(BLANK)
     assert not poor.certain(BLANK)
 
 
 def test_or_unknown_takes_a_blank_and_is_not_certain_of_it():
     fail_safe = cell("absent or unknown")
-    assert fail_safe.fires(BLANK, BLANK)
+    assert fail_safe.fires(BLANK)
     assert not fail_safe.certain(BLANK)
-    assert not fail_safe.fires(WORDS.bit("good"), BLANK)
+    assert not fail_safe.fires(WORDS.bit("good"))
 
 
 def test_or_unknown_does_not_take_a_value_that_is_known_to_differ_within_limits():
-    assert not cell("absent or unknown").fires(0b011, BLANK)
+    assert not cell("absent or unknown").fires(0b011)
 
 
 def test_or_confirm_asks_for_a_blank_and_for_nothing_else():
     confirm = cell("good or confirm")
-    assert confirm.fires(BLANK, BLANK)
+    assert confirm.fires(BLANK)
     assert confirm.asks(BLANK)
     assert not confirm.asks(WORDS.bit("good"))
     assert not confirm.asks(WORDS.bit("poor"))
@@ -48,15 +48,15 @@ def test_or_confirm_asks_for_a_blank_and_for_nothing_else():
 
 def test_bare_unknown_acts_on_the_blank_alone():
     blank = cell("unknown")
-    assert blank.fires(BLANK, BLANK)
-    assert not blank.fires(0b011, BLANK)
+    assert blank.fires(BLANK)
+    assert not blank.fires(0b011)
     assert not blank.certain(BLANK)
 
 
 def test_not_is_the_other_known_words_and_leaves_a_blank_blank():
     other = cell("not good")
     assert other.wanted == 0b110
-    assert not other.fires(BLANK, BLANK)
+    assert not other.fires(BLANK)
     assert cell("not (good or poor)").wanted == 0b100
 
 
@@ -73,8 +73,8 @@ def test_not_is_the_other_known_words_and_leaves_a_blank_blank():
 )
 def test_ranges_in_words_say_which_ends_lie_inside(text, inside, outside):
     found = cell(text, HOURS)
-    assert found.fires(HOURS.band(inside), HOURS.full)
-    assert not found.fires(HOURS.band(outside), HOURS.full)
+    assert found.fires(HOURS.band(inside))
+    assert not found.fires(HOURS.band(outside))
 
 
 def test_an_unknown_word_is_answered_with_the_words_there_are():
