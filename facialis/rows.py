@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from schemas.yaml_table import read_table
 from services.recommender.pathway_files import PATHWAYS
 
 VERBS = ("offer", "hold", "exclude", "caution", "flag", "alert", "consider")
+Spell = Callable[[str], str]
 _TERMS = ("stage", "strength", "as", "by", "opens", "closes", "until", "on", "with", "after", "to")
 
 
@@ -54,35 +56,43 @@ def written_tables(folder: Path = PATHWAYS) -> tuple[WrittenTable, ...]:
         TableError: a file cannot be read; the check names the mend.
     """
     subjects = sorted((folder / "rows").glob("*.yaml"))
+    spell = _spelling(read_table(folder / "windows.yaml"))
     return (
-        _pathways(folder / "pathways.yaml"),
-        *map(_table, subjects),
-        _table(folder / "companions.yaml"),
+        _pathways(folder / "pathways.yaml", spell),
+        *(_table(path, spell) for path in subjects),
+        _table(folder / "companions.yaml", spell),
     )
 
 
-def _pathways(path: Path) -> WrittenTable:
+def _spelling(windows: Mapping[str, Any]) -> Spell:
+    """Make what writes a window's amount before its name: "from 90 d (toxin_earliest)"."""
+    names = re.compile(rf"\b({'|'.join(map(re.escape, windows))})\b")
+    return lambda text: names.sub(lambda found: f"{windows[found[0]]['is']} ({found[0]})", text)
+
+
+def _pathways(path: Path, spell: Spell) -> WrittenTable:
     table = read_table(path)
     rows = [*table["main"], *table.get("modules", [])]
-    return WrittenTable("pathways", "The main pathway and what stands beside it", _rows(rows, path))
+    title = "The main pathway and what stands beside it"
+    return WrittenTable("pathways", title, _rows(rows, path, spell))
 
 
-def _table(path: Path) -> WrittenTable:
+def _table(path: Path, spell: Spell) -> WrittenTable:
     table = read_table(path)
-    return WrittenTable(path.stem, table["title"]["en"], _rows(table["rows"], path))
+    return WrittenTable(path.stem, table["title"]["en"], _rows(table["rows"], path, spell))
 
 
-def _rows(rows: list[Mapping[str, Any]], path: Path) -> tuple[WrittenRow, ...]:
-    return tuple(_row(row, table=path.stem) for row in rows)
+def _rows(rows: list[Mapping[str, Any]], path: Path, spell: Spell) -> tuple[WrittenRow, ...]:
+    return tuple(_row(row, table=path.stem, spell=spell) for row in rows)
 
 
-def _row(row: Mapping[str, Any], *, table: str) -> WrittenRow:
+def _row(row: Mapping[str, Any], *, table: str, spell: Spell) -> WrittenRow:
     targets = [target for verb in VERBS for target in _listed(row.get(verb, []))]
     return WrittenRow(
         id=row["id"],
         rank=next((rank for rank, verb in enumerate(VERBS) if verb in row), len(VERBS)),
-        when=tuple(_when(row)),
-        then=tuple(_then(row)),
+        when=tuple(map(spell, _when(row))),
+        then=tuple(map(spell, _then(row))),
         text=row["text"]["en"],
         sources=tuple(row["sources"]),
         evidence=row.get("evidence", ""),

@@ -122,7 +122,7 @@ def _counted(state: str, urgency: str, *, most: int) -> Select[int]:
 
 def _ranges(wanted: Wanted, *, limit: int, after: Place | None) -> Iterator[Select[Any]]:
     for urgency in wanted.urgencies:
-        if False:
+        if after is not None and _pressing(urgency) < after.pressing:
             continue
         for state in wanted.states:
             yield _first(_of(state, urgency), urgency, limit=limit, after=after)

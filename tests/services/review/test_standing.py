@@ -89,6 +89,28 @@ def test_of_two_states_of_one_version_the_last_used_speaks(station):
     assert state_of(station, new) == "waiting"
 
 
+def test_tables_that_are_used_again_speak_again(station):
+    told, first = assessed("a-1")
+    mended = {"version": KNOWLEDGE["version"], "digest": "00" * 32}
+    at = {"assessed_at": NOON, "received_at": NOON + 10 * HOUR}
+    second = a_plan("a-1", **at, knowledge=mended, headline="x")
+    station.take(
+        told,
+        proposed(first, time="2026-11-23T01:00:00.000Z"),
+        proposed(second, time="2026-11-23T02:00:00.000Z"),
+    )
+    assert state_of(station, second) == "waiting"
+    station.take(proposed(first, time="2026-11-23T03:00:00.000Z"))
+    assert (state_of(station, first), state_of(station, second)) == ("waiting", "superseded")
+
+
+def test_the_first_withdrawal_stands(station):
+    station.take(withdrawn("a-1", at=NOON, reason="duplicate"))
+    station.take(withdrawn("a-1", at=NOON + HOUR, reason="wrong_values"))
+    with station.store.reading() as connection:
+        assert connection.scalar(select(assessments.c.withdrawn_reason)) == "duplicate"
+
+
 def test_versions_are_ordered_as_people_order_them():
     assert natural("0.9.1") < natural("0.10") < natural("0.10.1") < natural("2026.11")
     assert natural("1.0-rc1") < natural("1.0.0")
