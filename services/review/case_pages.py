@@ -48,8 +48,7 @@ def add_pages(pages: Blueprint, review: Review) -> None:
     @pages.get("/cases/<plan_id>")
     def case(plan_id: str) -> Response:
         opened = open_case(review, plan_id)
-        with review.store.writing() as connection:
-            note_opening(connection, plan_id, person=person().ref, now=review.now())
+        note_reader(review, plan_id)
         forms = {
             stage.code: decision_form(opened.plan, stage.code, calendar=opened.calendar)
             for stage in opened.page.stages
@@ -74,6 +73,12 @@ def add_pages(pages: Blueprint, review: Review) -> None:
             raise Problem(door_kinds.NOT_FOUND, "There is no assessment of that name.")
         said = unplanned(named[-1], calendar=Calendar(review.now(), named[-1].offset_minutes))
         return show("not_planned.html", assessment=named[-1], said=said)
+
+
+def note_reader(review: Review, plan_id: str) -> None:
+    """Keep that whoever is signed in opened this case now."""
+    with review.store.writing() as connection:
+        note_opening(connection, plan_id, person=person().ref, now=review.now())
 
 
 def open_case(review: Review, plan_id: str) -> Opened:

@@ -12,7 +12,7 @@ from schemas.review import load_decision
 from services.doors import kinds as door_kinds
 from services.doors.problems import Problem
 from services.doors.tracing import traceparent
-from services.review.case_pages import Opened, open_case
+from services.review.case_pages import Opened, note_reader, open_case
 from services.review.decision_form_fields import decision_from
 from services.review.decision_problems import record
 from services.review.pages import person, show
@@ -29,6 +29,7 @@ def add_pages(pages: Blueprint, review: Review) -> None:
     @pages.get("/cases/<plan_id>/stages/<stage>")
     def decision(plan_id: str, stage: str) -> Response:
         opened = open_case(review, plan_id)
+        note_reader(review, plan_id)
         return _form_page(review, opened, _form(opened, stage))
 
     @pages.post("/cases/<plan_id>/stages/<stage>")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, Select, Table, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, select, tuple_
 from sqlalchemy.dialects import postgresql, sqlite
 
 from services.review.records import AssessmentRecord, Key, Mark, PlanRecord, Records
@@ -43,8 +43,7 @@ def read_records(
 
 def read_assessments(connection: Connection, keys: Iterable[Key]) -> dict[Key, AssessmentRecord]:
     """Read these assessments; those that are not known are left out."""
-    named = tuple_(assessments.c.client, assessments.c.assessment_id).in_(set(keys))
-    query = select(*ASSESSMENT_COLUMNS).where(named)
+    query = select(*ASSESSMENT_COLUMNS).where(*_named(set(keys)))
     return {record.key: record for record in as_values(AssessmentRecord, connection, query)}
 
 
@@ -85,13 +84,18 @@ def write_records(connection: Connection, *, before: Records, after: Records) ->
 
 def _patients_of(connection: Connection, keys: Iterable[Key]) -> set[str]:
     named = set(keys)
-    itself = tuple_(assessments.c.client, assessments.c.assessment_id).in_(named)
     replacing_it = assessments.c.replaces.in_({assessment_id for _, assessment_id in named})
     patients = select(assessments.c.patient_ref)
     return {
-        *connection.scalars(patients.where(itself)),
+        *connection.scalars(patients.where(*_named(named))),
         *connection.scalars(patients.where(replacing_it)),
     }
+
+
+def _named(keys: set[Key]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    # SQLite finds no index for a pair in a list of pairs; the one by assessment_id does as well.
+    ids = assessments.c.assessment_id.in_({assessment_id for _, assessment_id in keys})
+    return ids, tuple_(assessments.c.client, assessments.c.assessment_id).in_(keys)
 
 
 def _patients_replacing(connection: Connection, named: set[str]) -> set[str]:

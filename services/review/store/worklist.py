@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, tuple_, union_all
 
 from schemas.plan_words import URGENCIES
 from services.review.records import CURRENT_STATES, DECIDED, PlanRecord
@@ -84,8 +84,7 @@ def read_search(
     query = select(*PLAN_COLUMNS).where(
         plans.c.patient_ref >= prefix,
         plans.c.patient_ref < prefix + _AFTER_ALL_REFERENCES,
-        plans.c.state.in_(wanted.states),
-        plans.c.urgency.in_(wanted.urgencies),
+        *_among(wanted),
     )
     if after is not None:
         query = query.where(tuple_(*place) > after)
@@ -96,11 +95,7 @@ def read_of_patient(
     connection: Connection, patient_ref: str, wanted: Wanted, *, after: Place | None = None
 ) -> list[PlanRecord]:
     """Read all of one patient's plans that are wanted, in the order of the worklist."""
-    query = select(*PLAN_COLUMNS).where(
-        plans.c.patient_ref == patient_ref,
-        plans.c.state.in_(wanted.states),
-        plans.c.urgency.in_(wanted.urgencies),
-    )
+    query = select(*PLAN_COLUMNS).where(plans.c.patient_ref == patient_ref, *_among(wanted))
     found = sorted(as_values(PlanRecord, connection, query), key=place_of)
     return [plan for plan in found if after is None or place_of(plan) > after]
 
@@ -130,15 +125,24 @@ def _ranges(wanted: Wanted, *, limit: int, after: Place | None) -> Iterator[Sele
             yield _first(_woken(wanted.woken_by, urgency), urgency, limit=limit, after=after)
 
 
+def _among(wanted: Wanted) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    states, urgencies = _unindexed(plans.c.state), _unindexed(plans.c.urgency)
+    return states.in_(wanted.states), urgencies.in_(wanted.urgencies)
+
+
+def _unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
+    # A patient's plans are few, and so are those that wake; plans in one state may be a million.
+    # Without figures of its own a planner takes the index by state for the better one.
+    return func.coalesce(column, "")
+
+
 def _of(state: str, urgency: str) -> Select[Any]:
     return _places(urgency).where(plans.c.state == state, plans.c.urgency == urgency)
 
 
 def _woken(day: date, urgency: str) -> Select[Any]:
-    # Few plans wake and many are decided: coalesce keeps the planner off the larger index.
-    decided = func.coalesce(plans.c.state, "") == DECIDED
-    same = func.coalesce(plans.c.urgency, "") == urgency
-    return _places(urgency).where(plans.c.wakes_on <= day, decided, same)
+    waking = (plans.c.wakes_on <= day, _unindexed(plans.c.state) == DECIDED)
+    return _places(urgency).where(*waking, _unindexed(plans.c.urgency) == urgency)
 
 
 def _places(urgency: str) -> Select[Any]:

@@ -180,7 +180,7 @@ def test_who_opened_which_case_when_is_recorded(station, pages):
     plan = a_plan()
     station.take(received(an_assessment()), proposed(plan))
     pages.get(f"/cases/{plan['plan_id']}")
-    station.signed_in("Dr Eve", "nurse").get(f"/cases/{plan['plan_id']}")
+    station.signed_in("Dr Eve", "nurse").get(f"/cases/{plan['plan_id']}/stages/protect")
     with station.store.reading() as connection:
         rows = connection.execute(select(openings.c.plan_id, openings.c.opened_at)).all()
     assert rows == [(plan["plan_id"], NOON)] * 2
