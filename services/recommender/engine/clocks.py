@@ -2,16 +2,17 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from services.recommender.engine.amounts import HOURS, whole
+from services.recommender.engine.amounts import DAYS_OF_HOUR_COUNTING, HOURS, whole
 from services.recommender.engine.facts import Facts
 from services.recommender.engine.findings import Finding
 
 Treatment = Mapping[str, Any]
 NEVER = math.inf
+COUNTED_IN_DAYS = DAYS_OF_HOUR_COUNTING * 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +24,26 @@ class Clock:
         low, high: hours from its start to `as_of`, before rounding; equal when known.
         runs: whether it goes on as time passes (a course of therapy that ended does not).
         approximate: whether doors counted from it are said as "about".
+        by_day: whether it began on a day without a time of day. From two weeks on, where days
+            are counted, it then counts calendar days, `high` being the time since that day began.
     """
 
     low: float
     high: float
     runs: bool = True
     approximate: bool = False
+    by_day: bool = False
 
     def after(self, hours: float) -> "Clock":
         if not self.runs:
             return self
-        return Clock(self.low + hours, self.high + hours, self.runs, self.approximate)
+        return replace(self, low=self.low + hours, high=self.high + hours)
 
     def value(self, finding: Finding) -> int:
         """The set of the finding's bands that it may lie in."""
         if finding.unit == "hours":
-            return finding.bands(_whole(self.low), _whole(self.high))
+            low = self.high if self.by_day and self.low >= COUNTED_IN_DAYS else self.low
+            return finding.bands(_whole(low), _whole(self.high))
         scale = HOURS[finding.unit]
         return finding.bands(round(self.low / scale, 9), round(self.high / scale, 9))
 
@@ -48,8 +53,9 @@ def onset_clock(facts: Facts, as_of: datetime) -> Clock:
     The time since the palsy began.
 
     From `duration` (exact at the assessment, said as "about"), `onset_at` (exact) or
-    `onset_date` (a day in the offset of the assessment, so known within a day). Unknown
-    onset lies anywhere before the assessment.
+    `onset_date` (a day in the offset of the assessment: known within a day while hours are
+    counted, and by calendar days from two weeks on). Unknown onset lies anywhere before the
+    assessment.
     """
     since_assessed = max(_hours(as_of - facts.assessed_at), 0.0)
     found = facts.findings
@@ -68,7 +74,8 @@ def onset_clock(facts: Facts, as_of: datetime) -> Clock:
 def _from_day(day: date, facts: Facts, as_of: datetime) -> Clock:
     start = datetime.combine(day, time(), facts.assessed_at.tzinfo)
     end = min(start + timedelta(days=1, seconds=-1), max(facts.assessed_at, start))
-    return Clock(max(_hours(as_of - end), 0.0), max(_hours(as_of - start), 0.0), approximate=True)
+    low, high = max(_hours(as_of - end), 0.0), max(_hours(as_of - start), 0.0)
+    return Clock(low, high, approximate=True, by_day=True)
 
 
 def simple_clock(name: str, facts: Facts, as_of: datetime) -> Clock | None:
