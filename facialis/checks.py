@@ -140,7 +140,7 @@ def _kafka() -> Check:
         "Kafka",
         "optional",
         "not installed, and not needed by the embedded bus",
-        "pip install 'facialis[kafka]'",
+        ".venv/bin/pip install --editable '.[kafka]'",
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from services.recommender.engine.amounts import HOURS
@@ -114,7 +114,10 @@ def _histories(
 def _summaries(entries: Sequence[Mapping[str, Any]], knowledge: Knowledge, today: date) -> Change:
     values = {
         knowledge.index[name]: summed(
-            summary, knowledge.findings[knowledge.index[name]], entries, today
+            summary,
+            knowledge.findings[knowledge.index[name]],
+            entries,
+            datetime.combine(today, time()),
         )
         for name, summary in knowledge.summaries.items()
     }

@@ -102,30 +102,32 @@ def day_of_test(name: str, facts: Facts, as_of: datetime) -> Clock | None:
 
 
 def time_since(
-    key: str, sure: Sequence[Treatment], maybe: Sequence[Treatment], today: date
+    key: str, sure: Sequence[Treatment], maybe: Sequence[Treatment], now: datetime
 ) -> Clock:
     """The time since the latest of these treatments; never is for ever."""
-    given = [_days_ago(entry[key], today) for entry in sure if key in entry]
+    given = [_ago(entry[key], now) for entry in sure if key in entry]
     high = min(given, default=NEVER)
     open_ended = len(given) < len(sure) or bool(maybe)
     return Clock(0.0 if open_ended else high, high)
 
 
-def time_under(sure: Sequence[Treatment], maybe: Sequence[Treatment], today: date) -> Clock:
+def time_under(sure: Sequence[Treatment], maybe: Sequence[Treatment], now: datetime) -> Clock:
     """The time spent under these treatments in all, to the end of each or to now."""
     low = high = 0.0
     runs = False
     for entry in sure:
-        ends = _days_ago(entry["ended"], today) if "ended" in entry else 0.0
+        ends = _ago(entry["ended"], now) if "ended" in entry else 0.0
         runs = runs or "ended" not in entry
-        begun = _days_ago(entry["started"], today) if "started" in entry else None
+        begun = _ago(entry["started"], now) if "started" in entry else None
         low += 0.0 if begun is None else max(begun - ends, 0.0)
         high += NEVER if begun is None else max(begun - ends, 0.0)
     return Clock(low, NEVER if maybe else high, runs=runs)
 
 
-def _days_ago(day: str, today: date) -> float:
-    return max((today - date.fromisoformat(day)).days, 0) * 24.0
+def _ago(day: str, now: datetime) -> float:
+    """Hours since a day began, in the offset of `now`, so that a new day begins at midnight."""
+    began = datetime.combine(date.fromisoformat(day), time(), now.tzinfo)
+    return max(_hours(now - began), 0.0)
 
 
 def _hours(span: timedelta) -> float:

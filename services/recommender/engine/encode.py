@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from services.recommender.engine.clocks import (
@@ -102,28 +102,28 @@ def _summary(
     entries = facts.findings.get("prior_treatments")
     if entries is None:
         return None
-    today = as_of.astimezone(facts.assessed_at.tzinfo).date()
-    return _measured(summary, finding, [] if entries == ["none"] else entries, today)
+    now = as_of.astimezone(facts.assessed_at.tzinfo)
+    return _measured(summary, finding, [] if entries == ["none"] else entries, now)
 
 
 def summed(
-    summary: Summary, finding: Finding, entries: Sequence[Mapping[str, Any]], today: date
+    summary: Summary, finding: Finding, entries: Sequence[Mapping[str, Any]], now: datetime
 ) -> int:
     """The value of a summary for this list of earlier treatments (empty: none were given)."""
-    value = _measured(summary, finding, entries, today)
+    value = _measured(summary, finding, entries, now)
     return value.value(finding) if isinstance(value, Clock) else value
 
 
 def _measured(
-    summary: Summary, finding: Finding, entries: Sequence[Mapping[str, Any]], today: date
+    summary: Summary, finding: Finding, entries: Sequence[Mapping[str, Any]], now: datetime
 ) -> int | Clock:
     sure, maybe = _fitting(summary, entries)
     if summary.measure == "given":
         return YES if sure else NO | YES if maybe else NO
     if summary.measure == "days_since":
-        return time_since(summary.key, sure, maybe, today)
+        return time_since(summary.key, sure, maybe, now)
     if summary.measure == "days_of":
-        return time_under(sure, maybe, today)
+        return time_under(sure, maybe, now)
     return _sum(summary, finding, sure, maybe)
 
 

@@ -8,6 +8,7 @@ from services.recommender.engine.amounts import DAYS_OF_HOUR_COUNTING, HOURS, in
 from services.recommender.engine.clocks import NEVER, Clock
 from services.recommender.engine.findings import Finding
 from services.recommender.engine.knowledge import Knowledge
+from services.recommender.engine.moments import Calendar
 from services.recommender.engine.outcome import Outcome, outcome_of
 from services.recommender.engine.side import Side
 
@@ -17,7 +18,7 @@ HOUR_DAYS = DAYS_OF_HOUR_COUNTING * 24
 @dataclass(frozen=True, slots=True)
 class Door:
     """
-    A moment at which what is offered changes.
+    A moment at which what is offered changes; a day stands for its first moment.
 
     Attributes:
         hours: from receipt.
@@ -89,7 +90,7 @@ def _turns(sides: Sequence[Side], knowledge: Knowledge) -> list[_Turn]:
     first: dict[float, _Turn] = {}
     for side in sides:
         for place, clock in side.encoded.clocks.items():
-            for turn in _turns_of(knowledge.findings[place], clock):
+            for turn in _turns_of(knowledge.findings[place], clock, side.calendar):
                 if 0 < turn.hours <= limit:
                     kept = first.get(turn.hours)
                     if kept is None or turn.finding.name == "duration":
@@ -104,13 +105,15 @@ def _limit(onset: Clock, knowledge: Knowledge) -> float:
     return limits.ends
 
 
-def _turns_of(finding: Finding, clock: Clock) -> Iterator[_Turn]:
+def _turns_of(finding: Finding, clock: Clock, calendar: Calendar) -> Iterator[_Turn]:
     if not clock.runs:
         return
     for cut in finding.cuts:
         for edge in {clock.low, clock.high}:
             if edge != NEVER:
                 hours = hours_to(cut, edge, finding)
+                if finding.unit != "hours" or cut >= HOUR_DAYS:
+                    hours = calendar.to_midnight(hours)
                 yield _Turn(hours, finding, clock, round(cut, 6))
 
 
@@ -118,11 +121,11 @@ def hours_to(cut: float, elapsed: float, finding: Finding) -> float:
     """
     Hours until a clock that shows `elapsed` (hours) enters the band that begins at `cut`.
 
-    Counted in whole hours while the threshold lies under 14 days, else in whole days, so
-    that a re-run at that moment, and none before it, falls into the new band.
+    A clock of hours is rounded down, to whole hours under two weeks and then to whole days, so
+    it enters with the first whole hour or day that lies in the band.
     """
     if finding.unit != "hours":
-        return math.ceil((cut * HOURS[finding.unit] - elapsed) / 24) * 24.0
+        return cut * HOURS[finding.unit] - elapsed
     if cut < HOUR_DAYS:
         return float(math.ceil(math.ceil(cut) - elapsed))
-    return math.ceil(math.ceil(cut / 24) - elapsed / 24) * 24.0
+    return math.ceil(cut / 24) * 24 - elapsed

@@ -111,7 +111,7 @@ def _due(side: Side, row: Row, key: str) -> Due | None:
         "closes": terms.closes,
         "until": terms.until,
     }
-    due = side.calendar.due(moments[key])
+    due = side.calendar.due(moments[key], deadline=key == "by")
     return None if due is not None and key == "opens" and due.hours <= 0 else due
 
 

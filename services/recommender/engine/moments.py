@@ -1,6 +1,5 @@
 """Moments: what "onset + 72 h" is worth for this patient, and how it is written."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -38,20 +37,33 @@ class Calendar:
     as_of: datetime
     clocks: Mapping[str, Clock | None]
 
-    def due(self, moment: Moment | None) -> Due | None:
-        """The moment, or None when the row names none or its clock is not known."""
+    def due(self, moment: Moment | None, *, deadline: bool = False) -> Due | None:
+        """
+        The moment, or None when the row names none or its clock is not known.
+
+        Said as a date, a deadline is the day on which it falls; a door opens or closes with the
+        first day that has the moment behind it, as a plan made for that day will show.
+        """
         if moment is None:
             return None
         clock = self.clocks.get(moment.clock)
         if clock is None or clock.high == NEVER:
             return None
         hours = _ahead(moment, clock)
-        written = self.moment(hours) if moment.counts_hours else self.day(hours)
-        return Due(hours, written, clock.approximate)
+        if moment.counts_hours:
+            return Due(hours, self.moment(hours), clock.approximate)
+        hours = hours if deadline or not clock.high else self.to_midnight(hours)
+        return Due(hours, self.day(hours), clock.approximate)
 
     def day(self, hours: float) -> str:
         """The day on which that many hours from receipt end."""
         return (self.as_of + timedelta(hours=hours)).date().isoformat()
+
+    def to_midnight(self, hours: float) -> float:
+        """Hours until the first day that has that moment behind it begins."""
+        at = self.as_of + timedelta(hours=hours)
+        into = timedelta(hours=at.hour, minutes=at.minute, seconds=at.second + at.microsecond / 1e6)
+        return hours if not into else hours + 24 - into.total_seconds() / 3600
 
     def moment(self, hours: float) -> str:
         """Date and time, UTC, whole seconds."""
@@ -65,4 +77,4 @@ def _ahead(moment: Moment, clock: Clock) -> float:
     ahead = moment.hours - clock.high
     if ahead < 0 <= moment.hours - clock.low:
         return 0.0
-    return ahead if moment.counts_hours else math.ceil(ahead / 24) * 24.0
+    return ahead

@@ -10,7 +10,7 @@ from services.recommender.engine.facts import SIDES, Facts
 from services.recommender.engine.findings import bits
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.match import Match, match
-from services.recommender.engine.moments import Calendar
+from services.recommender.engine.moments import Calendar, Due
 from services.recommender.engine.rows import Row
 from services.recommender.engine.settle import Settled, settle, voters
 from services.recommender.engine.trace import Trace
@@ -88,13 +88,15 @@ class Side:
                 return hours
         return None
 
+    def _deadline(self, place: int) -> Due | None:
+        return self.calendar.due(self.knowledge.rows[place].offer().by, deadline=True)
+
     def _deadlines(self) -> list[tuple[float, int]]:
         """When each row that may offer something wants it done, the earliest first."""
         if self._by_hours is None:
             dated = bits(self.matched.may & self.knowledge.dated)
-            dues = ((self.calendar.due(self.knowledge.rows[p].offer().by), 1 << p) for p in dated)
-            found = [(due.hours, bit) for due, bit in dues if due is not None]
-            self._by_hours = sorted(found)
+            dues = ((self._deadline(place), 1 << place) for place in dated)
+            self._by_hours = sorted((due.hours, bit) for due, bit in dues if due is not None)
         return self._by_hours
 
 
@@ -174,8 +176,8 @@ def _last_toxin(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Clock | 
         return None
     families = knowledge.vocabulary.families
     toxin = [e for e in entries if families.get(e["intervention"]) == "botulinum_toxin"]
-    today = as_of.astimezone(facts.assessed_at.tzinfo).date()
-    return time_since("last_given", toxin, (), today) if toxin else None
+    now = as_of.astimezone(facts.assessed_at.tzinfo)
+    return time_since("last_given", toxin, (), now) if toxin else None
 
 
 def _since_day(day: str | None, facts: Facts, as_of: datetime) -> Clock | None:

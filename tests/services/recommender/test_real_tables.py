@@ -1,12 +1,12 @@
 """What must hold of the shipped tables for patients drawn over every archetype."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
 from schemas.plan import check_plan
 from services.recommender.propose import propose
-from tests.services.recommender.real_plans import AS_OF, drawn, items, knowledge, plan_of, reasons
+from tests.services.recommender.real_plans import drawn, items, knowledge, plan_of, reasons
 
 ALWAYS = {"patient_ref", "house_brackmann", "synkinesis", "assessed_at", "received_at"}
 ONSET = {"duration", "onset_date", "onset_at"}
@@ -77,7 +77,7 @@ def test_doors_open_and_close_on_their_day_and_not_before():
 def _moment(written):
     if "T" in written:
         return datetime.fromisoformat(written), timedelta(hours=1)
-    day = datetime.combine(date.fromisoformat(written), AS_OF.timetz())
+    day = datetime.combine(date.fromisoformat(written), time(tzinfo=UTC))
     return day, timedelta(days=1)
 
 

@@ -106,7 +106,7 @@ def test_what_comes_next_is_held_with_its_day():
     found = plan(duration={"value": 100, "unit": "days"})
     (held,) = [entry for stage in found["stages"] for entry in stage["held"]]
     assert held["intervention"] == "transfer"
-    assert held["on"] == "2027-02-12"
+    assert held["on"] == "2027-02-13"  # the first day that begins with 182 days behind it
     assert left_out(found)["transfer"]["kind"] == "not_yet"
 
 

@@ -1,6 +1,6 @@
 """What must hold for any facts: certainty, questions, and the days of the horizon."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,4 +88,4 @@ def test_a_door_opens_or_closes_on_its_day_and_not_the_day_before(findings):
 def _moment(written):
     if "T" in written:
         return datetime.fromisoformat(written)
-    return datetime.combine(date.fromisoformat(written), AS_OF.timetz())
+    return datetime.combine(date.fromisoformat(written), time(tzinfo=UTC))
