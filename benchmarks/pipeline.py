@@ -18,7 +18,7 @@ from bus.embedded import EmbeddedFeed, EmbeddedLedger, EmbeddedPublisher, Writer
 from bus.port import Delivery, Message
 from facialis import clock
 from facialis.loops import FEW
-from facialis.tables import knowledge
+from facialis.tables import keep_for_good, knowledge
 from schemas.topics import ASSESSMENTS_RECEIVED
 from services.intake.events import received
 from services.intake.outbox import Accepted
@@ -33,6 +33,7 @@ _EVENTS = 640
 def measure(seed: int) -> Iterator[Figure]:
     """Time the same events through the whole pipe and through the bare loop, turn by turn."""
     handle = planning(partial(propose, knowledge=knowledge()))
+    keep_for_good()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "intake.db"
         with Writer(log) as writer:

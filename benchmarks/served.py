@@ -20,6 +20,7 @@ from facialis.line import open_line
 from facialis.ports import listen
 from facialis.server import Server
 from facialis.settings import Settings
+from facialis.tables import keep_for_good
 from services.doors.keys import Keys
 from services.doors.opening import Edge
 from services.intake.app import Intake, create_app
@@ -80,6 +81,7 @@ def empty(folder: Path) -> Flask:
 def line(folder: Path) -> Flask:
     """The whole line, running."""
     opened = open_line(Settings(data=folder, key=KEY))
+    keep_for_good()
     opened.start()
     return opened.app
 

@@ -10,7 +10,7 @@ from typing import Any
 from benchmarks.bars import Figure, quantile, told, under
 from benchmarks.patients import patients
 from facialis import clock
-from facialis.tables import knowledge
+from facialis.tables import keep_for_good, knowledge
 from schemas.assessment import as_received, load_assessment
 from services.recommender.propose import propose
 
@@ -20,6 +20,7 @@ _WARM, _MEASURED = 63, 840
 def measure(seed: int) -> Iterator[Figure]:
     """Plan hundreds of distinct patients over all archetypes, none seen before."""
     tables = knowledge()
+    keep_for_good()
     received = list(islice(assessments(seed), _WARM + _MEASURED))
     for assessment in received[:_WARM]:
         propose(assessment, tables)

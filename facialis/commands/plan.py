@@ -14,7 +14,7 @@ from facialis.meter import meter
 from facialis.planned import STDIN, Plan, planned
 from facialis.planning import planner
 from facialis.printing import json_lines, pages
-from facialis.tables import knowledge
+from facialis.tables import keep_for_good, knowledge
 from schemas.strict_json import parse
 from services.recommender.as_of import WrongAsOf
 from services.recommender.propose import propose
@@ -59,6 +59,7 @@ def _inputs(files: tuple[str, ...]) -> tuple[str, ...]:
 
 def _planner(as_of: str | None) -> Plan:
     proposing = partial(propose, knowledge=knowledge())
+    keep_for_good()
     try:
         return planner(proposing, as_of=as_of, now=clock.now, read=_read)
     except WrongAsOf as wrong:

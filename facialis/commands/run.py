@@ -25,6 +25,7 @@ from facialis.ports import PortBusy, listen
 from facialis.screen import console
 from facialis.server import Server
 from facialis.settings import Settings, WrongSettings
+from facialis.tables import keep_for_good
 from facialis.trouble import Trouble
 from facialis.welcome import Welcome, welcome
 
@@ -115,6 +116,7 @@ def _open(settings: Settings, opened: ExitStack) -> Line:
     except (CannotOpen, ValueError) as refused:
         raise Trouble(str(refused)) from refused
     opened.callback(line.close)
+    keep_for_good()
     line.start()
     return line
 
