@@ -70,8 +70,9 @@ bench: $(BENCH) ## measure on this machine and print the ratios
 .PHONY: lock
 lock: ## write requirements/*.txt from pyproject.toml and *.in; needs uv (ARGS=--upgrade)
 	@$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
-	@$(COMPILE) --extra kafka --constraint requirements/runtime.txt requirements/runtime.in requirements/test.in -o requirements/test.txt
-	@$(COMPILE) --constraint requirements/runtime.txt requirements/runtime.in requirements/bench.in -o requirements/bench.txt
+	@$(COMPILE) --extra line --constraint requirements/runtime.txt requirements/runtime.in -o requirements/line.txt
+	@$(COMPILE) --extra line --extra prove --constraint requirements/line.txt requirements/runtime.in requirements/test.in -o requirements/test.txt
+	@$(COMPILE) --extra line --constraint requirements/line.txt requirements/runtime.in requirements/bench.in -o requirements/bench.txt
 
 .PHONY: clean
 clean: ## remove .venv and all caches; the plans in .facialis stay
