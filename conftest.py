@@ -6,5 +6,8 @@ STEPS = Path(__file__).parent / "features" / "steps"
 
 pytest_plugins = [
     "features.guards.plugin",
+    "features.coverage.plugin",
+    "tests.kafka_broker",
+    "tests.postgres_server",
     *(f"features.steps.{step.stem}" for step in sorted(STEPS.glob("[!_]*.py"))),
 ]

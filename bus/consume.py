@@ -13,6 +13,7 @@ from bus import failpoints
 from bus.backoff import Backoff
 from bus.breaker import Breaker
 from bus.errors import Unreadable, is_retriable
+from bus.measures import UNWATCHED, Batch, Watch
 from bus.port import Delivery, Feed, Ledger, Outcome, SetAside
 from bus.running import Health, Runner
 
@@ -68,7 +69,9 @@ class Consumer(Generic[E]):
         *,
         chance: Callable[[], float] = random.random,
         clock: Callable[[], float] = time.monotonic,
+        watch: Watch = UNWATCHED,
     ) -> None:
+        self._name, self._watch, self._clock = name, watch, clock
         self._feed, self._ledger, self._handle = feed, ledger, handle
         self._settings = settings or ConsumerSettings()
         self._breaker = self._settings.breaker
@@ -81,6 +84,8 @@ class Consumer(Generic[E]):
             chance=chance,
             whereabouts=self._whereabouts,
             clock=clock,
+            in_hand=lambda: self._in_hand,
+            watch=watch,
         )
 
     def run(self, stop: Event) -> None:
@@ -119,9 +124,11 @@ class Consumer(Generic[E]):
     def _advance(self, stop: Event | None) -> int:
         self._return_to_the_ledger()
         batch = self._feed.poll(self._settings.limit, self._settings.poll_s)
+        self._watch.polled(self._name)
         _AFTER_POLL.reach()
+        began = self._clock()
         handled = self._handle_each(batch, stop)
-        self._commit(handled)
+        self._commit(handled, batch, began=began)
         if handled.away is not None and not handled.flags:
             raise handled.away
         self._adrift = len(handled.flags) < len(batch)
@@ -130,7 +137,9 @@ class Consumer(Generic[E]):
     def _return_to_the_ledger(self) -> None:
         if self._adrift:
             self._in_hand = None
-            self._feed.start(self._ledger.positions())
+            positions = self._ledger.positions()
+            self._feed.start(positions)
+            self._watch.started(self._name, positions)
             self._adrift = False
 
     def _handle_each(self, batch: Sequence[Delivery], stop: Event | None) -> _Handled[E]:
@@ -159,15 +168,19 @@ class Consumer(Generic[E]):
             handled.effects.extend(effects)
             handled.flags.append(False)
 
-    def _commit(self, handled: _Handled[E]) -> None:
+    def _commit(self, handled: _Handled[E], batch: Sequence[Delivery], *, began: float) -> None:
         if not handled.flags:
             return
         _AFTER_HANDLE.reach()
+        between, outcome = self._clock(), handled.outcome()
         breaker = self._breaker.after(handled.flags)
         _BEFORE_COMMIT.reach()
-        self._ledger.commit(handled.outcome())
+        self._ledger.commit(outcome)
         self._breaker, self._in_hand = breaker, None
         _AFTER_COMMIT.reach()
+        taken = batch[: len(handled.flags)]
+        told = Batch(taken, outcome, between - began, self._clock() - between)
+        self._watch.committed(self._name, told)
 
     def _whereabouts(self) -> str:
         it = self._in_hand

@@ -61,7 +61,8 @@ class TooManySetAside(BusError):
     def __init__(self, what: str) -> None:
         super().__init__(
             f"{what}: stopped before the position moved, nothing was dropped. "
-            "Look at what was set aside; then mend the reader, or raise the limit, and start again."
+            "Look at them: facialis set-aside next. Then mend the reader and start again, or "
+            "start again once with --take-aside N, which sets up to N of them aside."
         )
 
 

@@ -9,6 +9,7 @@ environment here: the front door hands FACIALIS_FAILPOINT to ``activate``.
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock
@@ -69,7 +70,9 @@ def names() -> tuple[str, ...]:
 
 def activate(text: str) -> None:
     """
-    Arm one point as ``name:exit`` or ``name:raise``, with ``:3`` for the third time it is reached.
+    Arm one point as ``name:exit``, ``name:raise`` or ``name:kill``.
+
+    With ``:3`` behind, for the third time it is reached.
 
     Raises:
         ValueError: no such point, action or count; names those there are.
@@ -78,8 +81,8 @@ def activate(text: str) -> None:
     action, _, nth = rest.partition(":")
     if name not in _declared or action not in _ACTIONS or not (nth or "1").isdecimal():
         raise ValueError(
-            f"failpoint {text!r}: write name:exit or name:raise, with :n for the nth time; "
-            f"names are {', '.join(names())}"
+            f"failpoint {text!r}: write name:exit or name:raise or name:kill, with :n for the nth "
+            f"time; names are {', '.join(names())}"
         )
     _declared[name].arm(_ACTIONS[action], nth=int(nth or "1"))
 
@@ -109,4 +112,8 @@ def _exit() -> None:
     os._exit(EXIT_CODE)
 
 
-_ACTIONS = {"exit": _exit, "raise": _raise}
+def _kill() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+_ACTIONS = {"exit": _exit, "raise": _raise, "kill": _kill}

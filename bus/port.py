@@ -21,9 +21,9 @@ class Message:
     """
     One event to publish.
 
-    ``id`` names the event for ever: the same id on the same topic is the same event, and stands
-    there once. ``key`` chooses the partition; messages of one key keep their order. ``body`` is
-    None for an event whose content was erased.
+    ``id`` names the event for ever: the same id on the same topic is the same event, and whoever
+    reads sees it once. ``key`` chooses the partition; messages of one key keep their order.
+    ``body`` is None for an event whose content was erased.
     """
 
     topic: str
@@ -77,9 +77,9 @@ class Publisher(Protocol):
         """
         Make the messages durable, in order.
 
-        On return all of them survive a crash of process, machine or broker. A message whose
-        (topic, id) already stands there is passed over, so a call may be repeated. May block
-        until that is done; safe to call from several threads.
+        On return all of them survive a crash of process, machine or broker. A call may be repeated:
+        a message whose (topic, id) already stands there is passed over, by the log or by whoever
+        reads it. May block until that is done; safe to call from several threads.
 
         Raises:
             Unavailable: not done, or not known to be done; publish the same again later.
@@ -88,7 +88,13 @@ class Publisher(Protocol):
 
 
 class Feed(Protocol):
-    """Reads topics, each partition in the order of its positions. Used by one thread at a time."""
+    """
+    Reads topics, each partition in the order of its positions. Used by one thread at a time.
+
+    An event that stands in the log more than once is delivered where it first stood. A feed may
+    have to forget one that is long gone by, or seen by the member that had the partition before:
+    whoever keeps effects keeps their ids as well. Positions rise; they may have gaps.
+    """
 
     def start(self, positions: Positions) -> None:
         """
@@ -106,8 +112,8 @@ class Feed(Protocol):
         """
         Return up to ``limit`` deliveries, at once when there are any.
 
-        Blocks for at most ``timeout_s`` seconds and then returns an empty sequence. No partition
-        is starved by another.
+        Blocks for at most ``timeout_s`` seconds and then returns an empty sequence; over a network
+        that need not mean the end of the log. No partition is starved by another.
 
         Raises:
             Unavailable: nothing was delivered; call ``start`` before the next poll.
@@ -133,10 +139,11 @@ class Ledger(Protocol[E]):
 
     def commit(self, outcome: Outcome[E]) -> None:
         """
-        Make effects, set-asides and positions durable: all of them or none.
+        Make effects, set-asides and positions durable: no position without all its effects.
 
         On return they survive a crash. The same outcome committed twice takes effect once, and
-        a position never moves back. May block.
+        a position never moves back. After a crash in between, effects may stand without their
+        position; they come again under the same ids. May block.
 
         Raises:
             Unavailable: not done, or not known to be done; ``positions`` tells which.

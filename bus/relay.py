@@ -11,6 +11,7 @@ from typing import Protocol
 
 from bus import failpoints
 from bus.backoff import Backoff
+from bus.measures import UNWATCHED, Watch
 from bus.port import Message, Publisher
 from bus.running import Health, Runner
 
@@ -68,7 +69,9 @@ class Relay:
         *,
         chance: Callable[[], float] = random.random,
         clock: Callable[[], float] = time.monotonic,
+        watch: Watch = UNWATCHED,
     ) -> None:
+        self._name, self._watch, self._clock = name, watch, clock
         self._outbox, self._publisher = outbox, publisher
         self._settings = settings or RelaySettings()
         self._news = Event()
@@ -80,6 +83,7 @@ class Relay:
             chance=chance,
             whereabouts=lambda: f"seq {self._shipped}",
             clock=clock,
+            watch=watch,
         )
 
     def run(self, stop: Event) -> None:
@@ -106,12 +110,18 @@ class Relay:
             Unavailable: outbox or publisher is away; nothing is marked that was not published.
         """
         batch = self._outbox.read(self._shipped, self._settings.limit)
+        self._watch.polled(self._name)
         if batch:
-            _BEFORE_SHIP.reach()
-            self._publisher.publish([message for _, message in batch])
-            _AFTER_SHIP.reach()
+            self._publish([message for _, message in batch])
             self._mark(batch[-1][0])
         return len(batch)
+
+    def _publish(self, messages: Sequence[Message]) -> None:
+        began = self._clock()
+        _BEFORE_SHIP.reach()
+        self._publisher.publish(messages)
+        _AFTER_SHIP.reach()
+        self._watch.shipped(self._name, messages, self._clock() - began)
 
     def _mark(self, seq: int) -> None:
         self._outbox.shipped(seq)

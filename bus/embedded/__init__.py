@@ -10,13 +10,29 @@ read-only; and nothing but SQLite ever opens a database file, not even to copy i
 
 from bus.embedded.connections import Reader
 from bus.embedded.feed import EmbeddedFeed
-from bus.embedded.ledger import EmbeddedLedger, move_positions, positions_of
+from bus.embedded.forgetting import forget, wipe
+from bus.embedded.ledger import (
+    EmbeddedLedger,
+    forget_positions,
+    move_positions,
+    positions_of,
+)
 from bus.embedded.lock import FileLock
-from bus.embedded.log import PARTITIONS, append
-from bus.embedded.partition import partition_of
+from bus.embedded.log import (
+    PARTITIONS,
+    append,
+    ends,
+    last_seq,
+    messages,
+    partitions_if_made,
+    place_of,
+)
+from bus.embedded.pruning import prune
 from bus.embedded.publisher import EmbeddedPublisher
 from bus.embedded.schema import Schema, backup
+from bus.embedded.shipping import LogOutbox, Spool, last_before, ship_again
 from bus.embedded.writer import Writer
+from bus.partition import partition_of
 
 __all__ = [
     "PARTITIONS",
@@ -24,12 +40,25 @@ __all__ = [
     "EmbeddedLedger",
     "EmbeddedPublisher",
     "FileLock",
+    "LogOutbox",
     "Reader",
     "Schema",
+    "Spool",
     "Writer",
     "append",
     "backup",
+    "ends",
+    "forget",
+    "forget_positions",
+    "last_before",
+    "last_seq",
+    "messages",
     "move_positions",
     "partition_of",
+    "partitions_if_made",
+    "place_of",
     "positions_of",
+    "prune",
+    "ship_again",
+    "wipe",
 ]

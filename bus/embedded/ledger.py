@@ -14,6 +14,7 @@ _MOVE = """
     INSERT INTO positions (consumer, topic, partition, next) VALUES (?, ?, ?, ?)
     ON CONFLICT (consumer, topic, partition)
     DO UPDATE SET next = excluded.next WHERE excluded.next > positions.next"""
+_FORGET = "DELETE FROM positions WHERE consumer = ?"
 _POSITIONS = "SELECT topic, partition, next FROM positions WHERE consumer = ?"
 
 
@@ -54,3 +55,8 @@ def move_positions(cursor: sqlite3.Cursor, group: str, positions: Positions) -> 
     """Move a consumer's positions on, inside the work that writes what it made of them."""
     rows = [(group, *place, position) for place, position in positions.items()]
     cursor.executemany(_MOVE, rows)
+
+
+def forget_positions(cursor: sqlite3.Cursor, group: str) -> None:
+    """Forget where a consumer stood, inside a writer's work: it has done what it was for."""
+    cursor.execute(_FORGET, (group,))

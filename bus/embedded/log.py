@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from bus.embedded.headers import pack, unpack
-from bus.embedded.partition import partition_of
 from bus.embedded.schema import Schema
+from bus.partition import partition_of
 from bus.port import Delivery, Message
 
 PARTITIONS = 6
@@ -47,6 +47,16 @@ _READ = """
     SELECT position, key, headers, body, recorded_at FROM log
     WHERE topic = (SELECT id FROM topics WHERE name = ?) AND partition = ? AND position >= ?
     ORDER BY position LIMIT ?"""
+_PLACE = """
+    SELECT partition, position FROM log
+    WHERE topic = (SELECT id FROM topics WHERE name = ?) AND event_id = ?"""
+_ENDS = """
+    SELECT partition, max(position) FROM log
+    WHERE topic = (SELECT id FROM topics WHERE name = ?) GROUP BY partition"""
+_MESSAGES = """
+    SELECT key, event_id, headers, body FROM log
+    WHERE topic = (SELECT id FROM topics WHERE name = ?) AND partition = ? AND position >= ?
+    ORDER BY position LIMIT ?"""
 _LAST = "SELECT max(position) FROM log WHERE topic = ? AND partition = ?"
 
 
@@ -82,6 +92,34 @@ def read(
         )
         for position, key, headers, body, recorded_at in rows
     ]
+
+
+def messages(
+    connection: sqlite3.Connection, topic: str, partition: int, *, start: int, limit: int
+) -> list[Message]:
+    """Read one partition as it was published: in order, with the ids."""
+    rows = connection.execute(_MESSAGES, (topic, partition, start, limit)).fetchall()
+    return [
+        Message(topic, key, event_id, unpack(headers), body)
+        for key, event_id, headers, body in rows
+    ]
+
+
+def last_seq(connection: sqlite3.Connection) -> int:
+    """Return the number of the last message in the whole file; 0 while it is empty."""
+    return int(connection.execute("SELECT max(seq) FROM log").fetchone()[0] or 0)
+
+
+def ends(connection: sqlite3.Connection, topic: str) -> dict[tuple[str, int], int]:
+    """Tell for each partition of a topic the position behind its last message; none when empty."""
+    rows = connection.execute(_ENDS, (topic,)).fetchall()
+    return {(topic, partition): last + 1 for partition, last in rows}
+
+
+def place_of(connection: sqlite3.Connection, topic: str, event_id: str) -> tuple[int, int] | None:
+    """Find an event by its id: its partition and position; None when it is not there."""
+    row = connection.execute(_PLACE, (topic, event_id)).fetchone()
+    return None if row is None else (int(row[0]), int(row[1]))
 
 
 def shape(cursor: sqlite3.Cursor, partitions: int) -> int:

@@ -4,20 +4,37 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from bus import failpoints
 from bus.breaker import Breaker
 from bus.consume import Consumer, ConsumerSettings
 from bus.errors import Unavailable, Unreadable
 from bus.failpoints import Tripped
-from tests.bus.adapters import ADAPTERS, ASIDE, MADE, RECEIVED, a_message, all_of, ids_of, made_of
+from tests.bus.adapters import (
+    ASIDE,
+    MADE,
+    RECEIVED,
+    EmbeddedAdapter,
+    KafkaAdapter,
+    a_message,
+    all_of,
+    ids_of,
+    made_of,
+)
 from tests.bus.history import History, faults
 
 KEYS = st.sampled_from(["anna", "bert", "cleo", "dora"])
-IN_A_COMMIT = st.sampled_from([None, "writer.before_commit", "writer.after_commit"])
+IN_A_COMMIT = st.runner().flatmap(lambda line: st.sampled_from([None, *line.points]))
 IN_THE_LOOP = (
     st.sampled_from([None, "after_poll", "after_handle", "before_commit", "after_commit"])
     | IN_A_COMMIT
@@ -27,20 +44,24 @@ IN_THE_LOOP = (
 class Line(RuleBasedStateMachine):
     """One publisher, one consumer, and everything that may happen to them."""
 
-    @initialize(adapter=st.sampled_from(sorted(ADAPTERS)))
-    def open(self, adapter):
+    points = EmbeddedAdapter.failpoints
+
+    def adapter_in(self, folder):
+        return EmbeddedAdapter(folder)
+
+    @initialize()
+    def open(self):
         self.ends = ExitStack()
         folder = self.ends.enter_context(tempfile.TemporaryDirectory())
-        self.adapter = ADAPTERS[adapter](Path(folder))
-        self.ends.callback(self.adapter.close)
+        self.adapter = self.adapter_in(Path(folder))
+        self.ends.callback(lambda: self.adapter.close())
         self.history, self.positions, self.away = History(), [], set()
         self.start()
 
     def start(self):
-        ledger = self.adapter.ledger("maker")
+        feed, ledger = self.adapter.station("maker", [RECEIVED])
         # The breaker has tests of its own; here a run of poison is only more of the same.
         settings = ConsumerSettings(limit=3, poll_s=0, breaker=Breaker(in_a_row=1000))
-        feed = self.adapter.feed(RECEIVED)
         self.consumer = Consumer("maker", feed, ledger, self.handle, settings)
         self.look()
 
@@ -131,3 +152,15 @@ class Line(RuleBasedStateMachine):
 
 TestLine = Line.TestCase
 TestLine.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+
+
+@pytest.mark.kafka
+def test_over_kafka_too_nothing_is_lost_or_doubled_in_any_order(kafka_bootstrap):
+    class LineOverKafka(Line):
+        points = KafkaAdapter.failpoints
+
+        def adapter_in(self, folder):
+            return KafkaAdapter(kafka_bootstrap)
+
+    few = settings(max_examples=6, stateful_step_count=12, deadline=None)
+    run_state_machine_as_test(LineOverKafka, settings=few)

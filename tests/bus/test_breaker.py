@@ -72,3 +72,17 @@ def test_it_trips_where_a_plain_count_says(flags):
 
     expected = next((place for place in range(len(flags)) if too_many(place)), None)
     assert trips(breaker, [[it] for it in flags]) == expected
+
+
+def test_what_an_operator_pardoned_does_not_count_and_the_next_do():
+    assert trips(Breaker(pardoned=30), [[BAD] * 30, [BAD] * 19]) is None
+    assert trips(Breaker(pardoned=30), [[BAD] * 30, [BAD] * 19, [BAD]]) == 2
+
+
+def test_what_is_good_uses_up_no_pardon():
+    assert Breaker(pardoned=3).after([GOOD, BAD, GOOD]).pardoned == 2
+
+
+def test_it_names_the_two_ways_out():
+    with pytest.raises(TooManySetAside, match=r"facialis set-aside next.*--take-aside N"):
+        Breaker().after([BAD] * 20)

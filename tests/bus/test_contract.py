@@ -1,4 +1,4 @@
-"""What every adapter promises; see ``bus/port.py``. A second adapter runs these same tests."""
+"""What every adapter promises; see ``bus/port.py``. Each adapter runs these same tests."""
 
 import logging
 import time
@@ -30,12 +30,17 @@ from tests.bus.adapters import (
 
 AT_ONCE = ConsumerSettings(poll_s=0, backoff=Backoff(least_s=0.001, most_s=0.002))
 SECONDS = 10
-POINTS_OF_A_COMMIT = sorted({point for it in ADAPTERS.values() for point in it.failpoints})
 LOOP = ("after_poll", "after_handle", "before_commit", "after_commit")
+CRASHES = [
+    pytest.param(name, point, marks=[pytest.mark.kafka] if name == "kafka" else [])
+    for name, it in ADAPTERS.items()
+    for point in (*LOOP, *it.failpoints)
+]
 
 
 def a_consumer(adapter, handle=made_of, *, name="maker", settings=AT_ONCE, topics=(RECEIVED,)):
-    return Consumer(name, adapter.feed(*topics), adapter.ledger(name), handle, settings)
+    feed, ledger = adapter.station(name, topics)
+    return Consumer(name, feed, ledger, handle, settings)
 
 
 def some_messages(number, *, keys=7):
@@ -126,7 +131,8 @@ def test_a_repeat_among_new_ones_takes_no_new_one_with_it(adapter):
     publish(adapter, [a_message("1"), a_message("2"), a_message("3"), a_message("3")])
     found = all_of(adapter.feed(RECEIVED))
     assert ids_of(found) == ["2", "1", "3"]
-    assert [it.position for it in found] == [0, 1, 2]
+    if adapter.repeats_leave_no_gap:
+        assert [it.position for it in found] == [0, 1, 2]
 
 
 def test_the_same_id_on_another_topic_is_another_event(adapter):
@@ -324,11 +330,9 @@ def test_one_consumer_reads_several_topics(adapter):
     assert sorted(made(adapter)) == ["1", "2"]
 
 
-@pytest.mark.parametrize("point", [*LOOP, *POINTS_OF_A_COMMIT])
+@pytest.mark.parametrize(("adapter", "point"), CRASHES, indirect=["adapter"])
 @pytest.mark.parametrize("nth", [1, 2, 3])
 def test_a_crash_at_any_point_loses_and_doubles_nothing(adapter, point, nth):
-    if point not in (*LOOP, *adapter.failpoints):
-        pytest.skip("a point inside another adapter's commit")
     messages = some_messages(60)
     publish(adapter, messages)
     settings = replace(AT_ONCE, limit=10)
@@ -336,7 +340,9 @@ def test_a_crash_at_any_point_loses_and_doubles_nothing(adapter, point, nth):
         drain(a_consumer(adapter, settings=settings))
     adapter.restart()
     moved = sum(adapter.ledger("maker").positions().values())
-    assert len(made(adapter)) == moved, "effects and positions are one"
+    assert len(made(adapter)) >= moved, "no position without its effects"
+    if adapter.effects_and_positions_are_one:
+        assert len(made(adapter)) == moved, "effects and positions are one"
     drain(a_consumer(adapter, settings=settings))
     assert Counter(made(adapter)) == Counter(it.id for it in messages)
 

@@ -4,6 +4,7 @@ import pytest
 
 from bus.backoff import Backoff
 from bus.errors import Unavailable
+from bus.measures import Unwatched
 from bus.running import Runner, describe
 
 
@@ -73,6 +74,41 @@ def test_quiet_counts_from_the_last_good_step():
     runner.run(stop)
     now[0] += 7
     assert runner.health().quiet_s == 7
+
+
+def test_how_long_a_step_takes_counts_from_its_beginning_and_ends_with_the_run():
+    now, stop, seen = [100.0], Event(), []
+
+    def step(_):
+        now[0] += 7
+        seen.append(runner.health().step_s)
+        stop.set()
+
+    runner = a_runner(step, clock=lambda: now[0])
+    runner.run(stop)
+    assert seen == [7]
+    assert runner.health().step_s is None
+
+
+def test_a_wait_does_not_count_into_the_step_before_it():
+    now, stop, seen = [100.0], Event(), []
+
+    class Waits(Backoff):
+        def delay_s(self, times, *, chance):
+            stop.set()
+            return 0
+
+    class Seeing(Unwatched):
+        def waited(self, loop, error):
+            seen.append(runner.health().step_s)
+
+    def step(_):
+        now[0] += 90
+        raise Unavailable("away")
+
+    runner = a_runner(step, clock=lambda: now[0], backoff=Waits(), watch=Seeing())
+    runner.run(stop)
+    assert seen == [0]
 
 
 def test_an_interrupt_passes_through_and_leaves_it_stopped():

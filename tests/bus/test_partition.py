@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bus.embedded.partition import murmur2, partition_of
+from bus.partition import murmur2, partition_of
 
 with warnings.catch_warnings():
     # kafka-python 3.0 reads its schemas by a call that Python 3.11 calls deprecated.
