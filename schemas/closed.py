@@ -1,6 +1,6 @@
 """Objects that have their own keys and no others, loaded with all that is wrong said at once."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, ValidationError, fields
 
 from schemas.faults import Fault
-from schemas.fields import StrictField, described, kind_of
+from schemas.fields import StrictField, WordField, described, kind_of
 from schemas.nearest import nearest
 
 MOST_FAULTS = 100
@@ -94,6 +94,10 @@ def load(schema: Schema, posted: object) -> tuple[dict[str, Any], list[Fault]]:
     loaded = {key: make() for key, make in shape.defaults.items() if key not in posted}
     faults = [_missing(key, shape) for key in shape.required if posted.get(key) is None]
     for key, value in posted.items():
+        # Most findings are words as they should be, and need no field to say so.
+        if type(value) is str and value in shape.words.get(key, ()):
+            loaded[key] = value
+            continue
         field = shape.fields.get(key)
         if len(faults) >= MOST_FAULTS:
             break
@@ -136,6 +140,7 @@ class _Shape:
     fields: Mapping[str, fields.Field[Any]]
     required: tuple[str, ...]
     defaults: Mapping[str, Callable[[], Any]]
+    words: Mapping[str, Collection[str]]
 
 
 @cache
@@ -143,7 +148,8 @@ def _shape(schema: Schema) -> _Shape:
     by_key = {field.data_key or name: field for name, field in schema.fields.items()}
     required = tuple(key for key, field in by_key.items() if field.required)
     made = {key: field.load_default for key, field in by_key.items()}
-    return _Shape(by_key, required, {key: it for key, it in made.items() if callable(it)})
+    words = {key: it.known for key, it in by_key.items() if isinstance(it, WordField)}
+    return _Shape(by_key, required, {key: it for key, it in made.items() if callable(it)}, words)
 
 
 def _each(items: Iterable[tuple[Any, Any]], deserialize: Callable[[Any], Any]) -> list[Any]:

@@ -51,13 +51,13 @@ class WordField(StrictField):
 
     def __init__(self, words: Iterable[str], **options: Any) -> None:
         self.words = tuple(words)
-        self._known = frozenset(self.words)
+        self.known = frozenset(self.words)
         super().__init__(**described({"type": "string", "enum": list(self.words)}, options))
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
         if not isinstance(value, str):
             self.refuse_type(value, allowed=self.words, suggestion=nearest(value, self.words))
-        if value not in self._known:
+        if value not in self.known:
             self.refuse("not_allowed", **not_a_word(value, self.words))
         return value
 

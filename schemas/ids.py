@@ -40,6 +40,11 @@ def set_aside_id(topic: str, partition: int, position: int) -> str:
     return _derived("set aside", topic, str(partition), str(position))
 
 
+def retry_id(set_aside: str, attempt: int) -> str:
+    """Name the event that hands on what was set aside under that id; attempts count from 1."""
+    return _derived("set aside retried", set_aside, str(attempt))
+
+
 def _derived(*parts: str) -> str:
     # Lengths stand before the parts, so that no two lists of parts can spell the same text.
     return str(uuid5(_NAMESPACE, "".join(f"{len(part)}:{part}" for part in parts)))

@@ -9,6 +9,8 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, request
 
+from schemas.ids import received_id
+from schemas.topics import ASSESSMENTS_RECEIVED
 from schemas.withdrawal import load_withdrawal
 from services.doors import kinds
 from services.doors.answers import answer
@@ -17,7 +19,7 @@ from services.doors.described import described
 from services.doors.keys import Keys, client, key_needed
 from services.doors.opening import Edge, open_doors
 from services.doors.problems import Problem
-from services.doors.tracing import traceparent
+from services.doors.tracing import about, part, traceparent
 from services.intake import descriptions, events
 from services.intake.accept import Sender, accept
 from services.intake.following import Following, NobodyFollows
@@ -39,6 +41,7 @@ class Intake:
         new_id: makes a UUID as text, a new one each time.
         following: tells what became of an assessment.
         page_of: the address of the page about an assessment, by client and assessment_id.
+        make_room: raises Unavailable while no more can be taken.
     """
 
     outbox: Outbox
@@ -46,6 +49,7 @@ class Intake:
     new_id: Callable[[], str]
     following: Following = field(default_factory=NobodyFollows)
     page_of: Callable[[str, str], str] = lambda client, assessment_id: "/"
+    make_room: Callable[[], None] = lambda: None
     waiting: BoundedSemaphore = field(default_factory=waiting_places)
 
 
@@ -78,14 +82,17 @@ def blueprint(intake: Intake, *, keys: Keys) -> Blueprint:
 
 
 def _post(intake: Intake) -> Response:
-    sender = Sender(client(), _idempotency_key(), traceparent())
-    posted = read_json()
+    posted, key = read_json(), _idempotency_key()
+    intake.make_room()
     try:
-        entry, replayed = accept(
-            posted, sender=sender, outbox=intake.outbox, now=intake.now(), new_id=intake.new_id
-        )
+        with part(f"append {ASSESSMENTS_RECEIVED.name}", "producer"):
+            sender = Sender(client(), key, traceparent())
+            entry, replayed = accept(
+                posted, sender=sender, outbox=intake.outbox, now=intake.now(), new_id=intake.new_id
+            )
     except AnotherBody as other:
         raise _another_body(other) from None
+    about(received_id(entry.client, entry.assessment_id))
     headers = {"Location": path_of(entry.assessment_id)}
     if replayed:
         headers["Idempotent-Replayed"] = "true"

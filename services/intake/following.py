@@ -40,7 +40,8 @@ class Following(Protocol):
         """
         Return the plan proposed for an assessment as soon as there is one.
 
-        Blocks for at most `timeout_s` seconds; None when there is none by then.
+        Blocks for at most `timeout_s` seconds; None when there is none by then, or when nobody
+        can tell at the moment: the assessment was accepted all the same.
         """
         ...
 

@@ -2,14 +2,16 @@
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from bus.embedded import Reader, Schema, Writer, append
 from bus.port import Message
 from schemas.moments import written
+
+T = TypeVar("T")
 
 # One row for each assessment that was acknowledged, never deleted. The body is the one of the
 # event; who forgets a patient empties both.
@@ -42,7 +44,7 @@ _KEEP = f"INSERT INTO accepted ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _WITHDRAW = (
     "UPDATE accepted SET withdrawn_at = ?, reason = ? WHERE client = ? AND assessment_id = ?"
 )
-_FORGET = "UPDATE accepted SET body = NULL WHERE patient_ref = ?"
+FORGET = "UPDATE accepted SET body = NULL WHERE patient_ref = ?"
 
 DUPLICATE_WITHIN = timedelta(hours=24)
 
@@ -85,6 +87,18 @@ class Accepted:
     reason: str | None = None
 
 
+class Rows(Protocol):
+    """The accepted assessments as one transaction sees them."""
+
+    def fetch(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """Run a statement with `?` where a value goes; give the rows that it answers with."""
+        ...
+
+    def publish(self, message: Message) -> None:
+        """Put a message on its topic, in the same transaction."""
+        ...
+
+
 class Outbox:
     """
     The accepted assessments of one intake, in the file of its writer.
@@ -117,16 +131,16 @@ class Outbox:
             Unavailable: nothing is known to be kept; send the same again.
         """
 
-        def keep(cursor: sqlite3.Cursor) -> tuple[Accepted, bool]:
-            earlier = _earlier(cursor, entry) if named else None
+        def keep(rows: Rows) -> tuple[Accepted, bool]:
+            earlier = _earlier(rows, entry) if named else None
             if earlier is not None:
                 return earlier, True
-            kept = entry if named else _marked(cursor, entry)
-            cursor.execute(_KEEP, _row(kept))
-            append(cursor, [event(kept)])
+            kept = entry if named else _marked(rows, entry)
+            rows.fetch(_KEEP, _row(kept))
+            rows.publish(event(kept))
             return kept, False
 
-        return self._writer.run(keep)
+        return self._write(keep, turns=_names_of(entry) if named else (entry.fingerprint.hex(),))
 
     def withdraw(
         self,
@@ -148,18 +162,18 @@ class Outbox:
             Unavailable: it is not known to be done; do the same again.
         """
 
-        def mark(cursor: sqlite3.Cursor) -> Accepted | None:
-            entry = _one(cursor.execute(_BY_ID, (client, assessment_id)))
+        def mark(rows: Rows) -> Accepted | None:
+            entry = _one(rows.fetch(_BY_ID, (client, assessment_id)))
             if entry is None or entry.reason == reason:
                 return entry
             if entry.reason is not None:
                 raise AnotherBody("reason")
             withdrawn = replace(entry, withdrawn_at=written(at), reason=reason)
-            cursor.execute(_WITHDRAW, (withdrawn.withdrawn_at, reason, client, assessment_id))
-            append(cursor, [event(withdrawn)])
+            rows.fetch(_WITHDRAW, (withdrawn.withdrawn_at, reason, client, assessment_id))
+            rows.publish(event(withdrawn))
             return withdrawn
 
-        return self._writer.run(mark)
+        return self._write(mark, turns=(_name(client, assessment_id),))
 
     def find(self, client: str, assessment_id: str) -> Accepted | None:
         """
@@ -168,24 +182,55 @@ class Outbox:
         Raises:
             Unavailable: the file cannot be read at the moment.
         """
-        key = (client, assessment_id)
-        return self._reader.run(lambda connection: _one(connection.execute(_BY_ID, key)))
+        return _one(self._read(_BY_ID, (client, assessment_id)))
 
     def close(self) -> None:
         """Let go of what reads; the writer is closed by whoever opened it."""
         self._reader.close()
 
+    def _write(self, work: Callable[[Rows], T], *, turns: Sequence[str]) -> T:
+        # A file has one writer, whose works follow each other: nobody has to wait for a turn.
+        return self._writer.run(lambda cursor: work(_FileRows(cursor)))
+
+    def _read(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        return self._reader.run(lambda connection: connection.execute(query, values).fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class _FileRows:
+    """Those in a file."""
+
+    cursor: sqlite3.Cursor
+
+    def fetch(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        # To the end, so that SQLite lets go of what it read.
+        return self.cursor.execute(statement, values).fetchall()
+
+    def publish(self, message: Message) -> None:
+        append(self.cursor, [message])
+
 
 def forget(cursor: sqlite3.Cursor, patient_ref: str) -> int:
     """Empty the bodies kept of a patient, inside a writer's work; return how many there were."""
-    return cursor.execute(_FORGET, (patient_ref,)).rowcount
+    return cursor.execute(FORGET, (patient_ref,)).rowcount
 
 
-def _earlier(cursor: sqlite3.Cursor, entry: Accepted) -> Accepted | None:
-    by_id = _one(cursor.execute(_BY_ID, (entry.client, entry.assessment_id)))
+def _name(client: str, assessment_id: str) -> str:
+    return f"id {client} {assessment_id}"
+
+
+def _names_of(entry: Accepted) -> tuple[str, ...]:
+    by_id = _name(entry.client, entry.assessment_id)
+    if entry.idempotency_key is None:
+        return (by_id,)
+    return by_id, f"key {entry.client} {entry.idempotency_key}"
+
+
+def _earlier(rows: Rows, entry: Accepted) -> Accepted | None:
+    by_id = _one(rows.fetch(_BY_ID, (entry.client, entry.assessment_id)))
     by_key = by_id
     if entry.idempotency_key is not None:
-        by_key = _one(cursor.execute(_BY_KEY, (entry.client, entry.idempotency_key)))
+        by_key = _one(rows.fetch(_BY_KEY, (entry.client, entry.idempotency_key)))
         if by_key is not None and not _same(by_key, entry):
             raise AnotherBody("Idempotency-Key")
     if by_id is not None and not _same(by_id, entry):
@@ -197,10 +242,9 @@ def _same(earlier: Accepted, entry: Accepted) -> bool:
     return (earlier.assessment_id, earlier.fingerprint) == (entry.assessment_id, entry.fingerprint)
 
 
-def _marked(cursor: sqlite3.Cursor, entry: Accepted) -> Accepted:
+def _marked(rows: Rows, entry: Accepted) -> Accepted:
     since = written(datetime.fromisoformat(entry.received_at) - DUPLICATE_WITHIN)
-    alike = cursor.execute(_SAME_BODY, (entry.fingerprint, entry.client, since)).fetchone()
-    if alike is None:
+    if not rows.fetch(_SAME_BODY, (entry.fingerprint, entry.client, since)):
         return entry
     body = json.loads(entry.body or b"{}") | {"possible_duplicate": True}
     return replace(entry, body=as_bytes(body))
@@ -214,10 +258,8 @@ def as_bytes(body: Mapping[str, Any]) -> bytes:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _one(found: sqlite3.Cursor) -> Accepted | None:
-    # To the end, so that SQLite lets go of what it read.
-    rows = found.fetchall()
-    return Accepted(*rows[0]) if rows else None
+def _one(found: Sequence[tuple[Any, ...]]) -> Accepted | None:
+    return Accepted(*found[0]) if found else None
 
 
 def _row(entry: Accepted) -> tuple[object, ...]:

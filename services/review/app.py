@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, send_from_directory
 
-from services.review import case_pages, decision_pages, plan_doors, sign_in, worklist
+from services.review import case_pages, decision_pages, pathway_pages, plan_doors, sign_in, worklist
 from services.review.pages import STATIC, sign_in_needed, unbroken_dates
 from services.review.station import Review
 
@@ -33,6 +33,7 @@ def _pages(review: Review) -> Blueprint:
         worklist.add_pages,
         case_pages.add_pages,
         decision_pages.add_pages,
+        pathway_pages.add_pages,
         sign_in.add_pages,
     ):
         add(pages, review)

@@ -10,8 +10,10 @@ from flask import Blueprint, Response, redirect, request
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as AnyResponse
 
+from schemas.ids import plan_event_id
 from services.doors import kinds as door_kinds
 from services.doors.problems import Problem
+from services.doors.tracing import about
 from services.review import kinds
 from services.review.case import Case, etag_of, plan_of, state_on
 from services.review.decision_problems import no_such_plan
@@ -47,6 +49,7 @@ def add_pages(pages: Blueprint, review: Review) -> None:
 
     @pages.get("/cases/<plan_id>")
     def case(plan_id: str) -> Response:
+        about(plan_event_id(plan_id))
         opened = open_case(review, plan_id)
         note_reader(review, plan_id)
         forms = {

@@ -59,6 +59,8 @@ def record(
     if recorded is None:
         raise no_such_plan()
     review.notice()
+    if not recorded.repeated:
+        review.decided(str(posted["decision"]), str(posted["stage"]))
     return recorded
 
 

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from bus.port import Outcome, Positions
-from services.review.absorb import absorb, keys_named_by, patient_of
+from schemas.topics import PLANS_SET_ASIDE
 from services.review.effects import Effect
-from services.review.set_aside import set_aside_message
-from services.review.standing import settle
-from services.review.store.bodies import keep_bodies
-from services.review.store.knowing import read_records, write_records
+from services.review.settling import write_effects
 from services.review.store.outbox import put
 from services.review.store.positions import move_positions, read_positions
 from services.review.store.store import Store
+from services.set_aside import set_aside_message
 
 
 class StoreLedger:
@@ -39,23 +35,11 @@ class StoreLedger:
         Raises:
             Unavailable: the store is busy, full or gone; nothing is known to be done.
         """
-        asides = [set_aside_message(aside, now=self._now) for aside in outcome.set_aside]
+        asides = [
+            set_aside_message(aside, onto=PLANS_SET_ASIDE, now=self._now)
+            for aside in outcome.set_aside
+        ]
         with self._store.writing() as connection:
             write_effects(connection, outcome.effects)
             put(connection, asides)
             move_positions(connection, self._reader, outcome.positions)
-
-
-def write_effects(connection: Connection, effects: Sequence[Effect]) -> None:
-    """Bring what is known of the patients concerned up to date, in the transaction that is open."""
-    if not effects:
-        return
-    before = read_records(
-        connection,
-        patients={patient_of(effect) for effect in effects},
-        keys={key for effect in effects for key in keys_named_by(effect)},
-    )
-    after = before.copy()
-    keep_bodies(connection, absorb(effects, after))
-    settle(after)
-    write_records(connection, before=before, after=after)

@@ -20,6 +20,7 @@ from services.review.store.people import (
     use_link,
 )
 from services.review.store.store import Store
+from services.review.store.turns import take_turn_at
 
 SESSION_LASTS = timedelta(hours=12)
 
@@ -70,6 +71,7 @@ def sign_in(
     """Use a link up and begin a session of 12 hours; None when the link is not good any more."""
     token = new_token()
     with store.writing() as connection:
+        take_turn_at(connection, "signing in")
         link_id = read_link(read_secret(connection), link, now=now)
         if link_id is None or link_was_used(connection, link_id):
             return None

@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
+from schemas.ids import plan_event_id
 from schemas.review import load_decision
 from services.doors.answers import answer
 from services.doors.body import read_json
 from services.doors.described import described
 from services.doors.keys import key_needed
 from services.doors.problems import Problem
-from services.doors.tracing import traceparent
+from services.doors.tracing import about, traceparent
 from services.review import kinds
 from services.review.case import Case, etag_of, plan_of, review_of
 from services.review.cursor import write_place
@@ -35,6 +36,7 @@ def blueprint(review: Review) -> Blueprint:
     @doors.get("/<plan_id>")
     @described(READ)
     def read_plan(plan_id: str) -> Response:
+        about(plan_event_id(plan_id))
         with review.store.reading() as connection:
             case = _readable(read_case(connection, plan_id))
         today = review.now().date()

@@ -20,8 +20,8 @@ from schemas.bodies import read_body
 from schemas.catalogue import catalogue
 from schemas.envelope import Envelope, NotAnEvent, envelope_from
 from schemas.faults import InvalidPlan, Refused
-from schemas.ids import set_aside_id
 from schemas.plan import check_plan
+from schemas.set_aside import read_set_aside
 from schemas.strict_json import NotJson
 from schemas.topics import (
     ASSESSMENTS_RECEIVED,
@@ -53,6 +53,7 @@ PATIENT_NOT_READABLE = "not-readable-0"
 """Stands for the patient where not even the key of a message could be read."""
 
 _REFERENCE = re.compile(r"[A-Za-z0-9._:-]{1,64}\Z")
+_REFERENCES = ("plan_id", "assessment_id", "patient_ref")
 _MARKS = frozenset({"client", "received_at", "simulated", "possible_duplicate"})
 
 
@@ -121,9 +122,8 @@ def _set_aside(delivery: Delivery) -> tuple[Effect, ...]:
     try:
         at = moment(said["set_aside_at"])
         reason = said["set_aside_reason"]
-        where = (said["set_aside_topic"], int(said["set_aside_partition"]))
-        name = set_aside_id(*where, int(said["set_aside_position"]))
-    except (KeyError, ValueError) as broken:
+        name = read_set_aside(delivery.headers).id
+    except (KeyError, ValueError, Refused) as broken:
         raise _unreadable(delivery.topic, "not a message as stations set it aside") from broken
     effect = AssessmentSetAside(
         client=said.get("ce_client", ""),
@@ -143,7 +143,9 @@ def _proposed(delivery: Delivery) -> tuple[Effect, ...]:
         raise _unreadable(delivery.topic, "ce_time is not a moment") from broken
     if not looks_like_a_plan(plan):
         _refuse(delivery.topic, plan)
-    body = plan_body(plan)
+    if not all(_reference(plan[name]) for name in _REFERENCES):
+        raise _unreadable(delivery.topic, f"not references: {', '.join(_REFERENCES)}")
+    body = plan_body(plan, delivery.body or b"")
     client = envelope.client or ""
     return (PlanProposed(head_of(plan, client=client, proposed_at=proposed_at, body=body), body),)
 

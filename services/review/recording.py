@@ -23,12 +23,13 @@ from services.review.deciding import (
     refuse_if_closed,
     refuse_if_unfit,
 )
-from services.review.standing import settle
+from services.review.settling import settle_afresh
 from services.review.store.cases import read_case
-from services.review.store.knowing import read_records, write_records
+from services.review.store.knowing import read_plan
 from services.review.store.outbox import put
 from services.review.store.store import Store
 from services.review.store.tables import decisions
+from services.review.store.turns import take_turns_at
 
 ANY_STATE = "*"
 
@@ -67,7 +68,7 @@ def record_decision(
         InvalidDecision: it names what is not in the plan.
     """
     with store.writing() as connection:
-        case = read_case(connection, plan_id)
+        case = _case_in_turn(connection, plan_id, str(posted["decision_id"]))
         if case is None:
             return None
         if earlier := _recorded(connection, str(posted["decision_id"])):
@@ -77,6 +78,14 @@ def record_decision(
         _record(connection, case, posted, decision=decision, now=now)
         put(connection, [_told(case, decision, traceparent=traceparent)])
         return Recorded(decision, repeated=False)
+
+
+def _case_in_turn(connection: Connection, plan_id: str, decision_id: str) -> Case | None:
+    plan = read_plan(connection, plan_id)
+    if plan is None:
+        return None
+    take_turns_at(connection, {plan.patient_ref}, others=[f"decision {decision_id}"])
+    return read_case(connection, plan_id)
 
 
 def _recorded(connection: Connection, decision_id: str) -> Row[Any] | None:
@@ -136,10 +145,7 @@ def _record(
         "decided_at": now,
     }
     connection.execute(insert(decisions), row)
-    before = read_records(connection, patients={case.record.patient_ref})
-    after = before.copy()
-    settle(after)
-    write_records(connection, before=before, after=after)
+    settle_afresh(connection, {case.record.patient_ref})
 
 
 def _fingerprint(plan_id: str, posted: Mapping[str, Any]) -> bytes:

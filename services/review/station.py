@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_urlsafe
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from services.doors.keys import Keys
@@ -14,7 +15,20 @@ from services.review.store.store import Store
 _PLACE = "{patient_ref}"
 
 
+class Book(Protocol):
+    """The knowledge to read, as the recommender's doors give it to machines."""
+
+    @property
+    def front(self) -> Mapping[str, Any]: ...
+
+    def page(self, name: str) -> Mapping[str, Any] | None: ...
+
+
 def _nothing() -> None:
+    return None
+
+
+def _nobody_counts(decision: str, stage: str) -> None:
     return None
 
 
@@ -32,6 +46,8 @@ class Review:
             for none.
         notice: called after a decision was recorded, so that it is shipped at once.
         new_token: makes the secret of a session.
+        book: the tables to read; without them, their pages say that they are not here.
+        decided: called with the kind of each decision that was recorded, and its stage.
     """
 
     store: Store
@@ -41,6 +57,8 @@ class Review:
     chart_url: str = ""
     notice: Callable[[], None] = _nothing
     new_token: Callable[[], str] = token_urlsafe
+    decided: Callable[[str, str], None] = _nobody_counts
+    book: Book | None = None
 
     def __post_init__(self) -> None:
         """

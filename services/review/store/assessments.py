@@ -8,8 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, or_, select
 
 from services.review.records import RECEIVED, SET_ASIDE, AssessmentRecord, Key
+from services.review.store.forgetting import FORGOTTEN
 from services.review.store.knowing import ASSESSMENT_COLUMNS, as_values, read_assessments
 from services.review.store.tables import assessments
+
+# Of one that has not told when it was received, nobody knows how long it waits.
+_OLDEST = assessments.c.received_at.nulls_first()
 
 
 def read_assessment(connection: Connection, key: Key) -> AssessmentRecord | None:
@@ -20,7 +24,7 @@ def read_assessment(connection: Connection, key: Key) -> AssessmentRecord | None
 def read_named(connection: Connection, assessment_id: str) -> list[AssessmentRecord]:
     """Read the assessments of that name; clients name theirs apart from each other."""
     query = _query().where(assessments.c.assessment_id == assessment_id)
-    return as_values(AssessmentRecord, connection, query.order_by(assessments.c.received_at))
+    return as_values(AssessmentRecord, connection, query.order_by(_OLDEST))
 
 
 def read_unplanned(
@@ -35,10 +39,8 @@ def read_unplanned(
     late = _query().where(assessments.c.state == RECEIVED, assessments.c.received_at < since)
     found = [
         record
-        for query in (set_aside, late)
-        for record in as_values(
-            AssessmentRecord, connection, query.order_by(assessments.c.received_at).limit(limit)
-        )
+        for query, order in ((set_aside, _OLDEST), (late, assessments.c.received_at))
+        for record in as_values(AssessmentRecord, connection, query.order_by(order).limit(limit))
     ]
     return found[:limit]
 
@@ -47,7 +49,14 @@ def read_unplanned_of(connection: Connection, patient_ref: str) -> list[Assessme
     """Read one patient's assessments that have no plan, oldest first."""
     unplanned = or_(assessments.c.state == SET_ASIDE, assessments.c.state == RECEIVED)
     query = _query().where(assessments.c.patient_ref == patient_ref, unplanned)
-    return as_values(AssessmentRecord, connection, query.order_by(assessments.c.received_at))
+    return as_values(AssessmentRecord, connection, query.order_by(_OLDEST))
+
+
+def read_forgotten(connection: Connection) -> set[Key]:
+    """Name the assessments whose patients were forgotten."""
+    query = select(assessments.c.client, assessments.c.assessment_id)
+    rows = connection.execute(query.where(assessments.c.withdrawn_reason == FORGOTTEN))
+    return {(row.client, row.assessment_id) for row in rows}
 
 
 def _query() -> Select[Any]:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
+from bus import postgres
 from bus.embedded.trouble import unavailable
 from bus.errors import Unavailable
 
@@ -25,6 +26,12 @@ def unavailable_when_away() -> Iterator[None]:
     except NoConnection as busy:
         raise Unavailable("the review store: all connections are in use") from busy
     except DBAPIError as error:
-        if error.orig is None or (passing := unavailable(error.orig)) is None:
+        if (passing := _passing(error)) is None:
             raise
         raise Unavailable(f"the review store: {passing.detail}") from error
+
+
+def _passing(error: DBAPIError) -> Unavailable | None:
+    if error.orig is not None and (passing := unavailable(error.orig)) is not None:
+        return passing
+    return postgres.unavailable(error)

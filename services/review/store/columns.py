@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import String, Text, TypeDecorator
+from sqlalchemy import BigInteger, Integer, String, Text, TypeDecorator
 
 _WRITTEN = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 Name: Any = Text().with_variant(String(collation="C"), "postgresql")
 """A reference or code: compared byte by byte, so that a prefix is a range in an index."""
+
+# SQLite numbers rows by itself only in a column that is INTEGER to the letter.
+Number: Any = BigInteger().with_variant(Integer, "sqlite")
+"""What the database counts rows with."""
 
 
 class Moment(TypeDecorator[datetime]):

@@ -41,6 +41,20 @@ def reading_engine(path: Path) -> Engine:
     )
 
 
+def shadow_engine(path: Path, *, beside: Path) -> Engine:
+    """
+    Open a file that may be lost, in whose transactions another can be read.
+
+    A table that this file does not have is looked for in the other.
+    """
+    connection = _connect(path, mode="rwc")
+    connection.execute("PRAGMA journal_mode=MEMORY")
+    connection.execute("PRAGMA synchronous=OFF")
+    connection.execute(f"PRAGMA cache_size=-{_WRITER_CACHE_KIB}")
+    connection.execute("ATTACH ? AS beside", (f"{beside.absolute().as_uri()}?mode=ro",))
+    return _engine(lambda: connection, begin="BEGIN", poolclass=StaticPool)
+
+
 def _engine(creator: Callable[[], sqlite3.Connection], *, begin: str, **pooling: Any) -> Engine:
     engine = create_engine("sqlite+pysqlite://", creator=creator, hide_parameters=True, **pooling)
     # The driver would begin late and deferred, and a read that turns into a write could then fail.
@@ -49,13 +63,17 @@ def _engine(creator: Callable[[], sqlite3.Connection], *, begin: str, **pooling:
 
 
 def _open_to_read(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro",
+    connection = _connect(path, mode="ro")
+    connection.execute("PRAGMA query_only=1")
+    connection.execute(f"PRAGMA cache_size=-{_READER_CACHE_KIB}")
+    return connection
+
+
+def _connect(path: Path, *, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=BUSY_S,
         isolation_level=None,
         check_same_thread=False,
     )
-    connection.execute("PRAGMA query_only=1")
-    connection.execute(f"PRAGMA cache_size=-{_READER_CACHE_KIB}")
-    return connection

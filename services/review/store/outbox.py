@@ -7,28 +7,44 @@ from base64 import b64decode, b64encode
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, select, update
 
 from bus.port import Headers, Message
+from services.review.store.inserting import add_to
 from services.review.store.store import Store
 from services.review.store.tables import outbox
+from services.review.store.turns import take_turn_at_putting
 
 
 def put(connection: Connection, messages: Sequence[Message]) -> None:
     """Add messages to those to be shipped; one that is there already is passed over."""
+    if not messages:
+        return
+    take_turn_at_putting(connection)
+    once = add_to(connection, outbox)
     for message in messages:
-        if not _stands_there(connection, message):
-            connection.execute(insert(outbox), _row(message))
+        connection.execute(once, _row(message))
 
 
 class StoreOutbox:
-    """The store's outbox as the relay reads it."""
+    """
+    The store's outbox as the relay reads it.
+
+    In PostgreSQL one process ships at a time; that of another stands by until that one ends.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
     def read(self, after: int, limit: int) -> Sequence[tuple[int, Message]]:
-        """Return the oldest messages not yet shipped whose number is above ``after``."""
+        """
+        Return the oldest messages not yet shipped whose number is above ``after``.
+
+        Raises:
+            Unavailable: the store is away, or another process ships.
+        """
+        if self._store.shipping is not None:
+            self._store.shipping.connection()
         waiting = outbox.c.shipped.is_(False) & (outbox.c.number > after)
         query = select(outbox).where(waiting).order_by(outbox.c.number).limit(limit)
         with self._store.reading() as connection:
@@ -39,11 +55,6 @@ class StoreOutbox:
         done = outbox.c.shipped.is_(False) & (outbox.c.number <= seq)
         with self._store.writing() as connection:
             connection.execute(update(outbox).where(done).values(shipped=True))
-
-
-def _stands_there(connection: Connection, message: Message) -> bool:
-    same = (outbox.c.topic == message.topic) & (outbox.c.id == message.id)
-    return connection.scalar(select(outbox.c.number).where(same)) is not None
 
 
 def _row(message: Message) -> dict[str, Any]:

@@ -20,12 +20,9 @@ from sqlalchemy import (
     Text,
 )
 
-from services.review.store.columns import Day, Moment, Name, Names
+from services.review.store.columns import Day, Moment, Name, Names, Number
 
 metadata = MetaData()
-
-# SQLite numbers rows by itself only in a column that is INTEGER to the letter.
-_Number = BigInteger().with_variant(Integer, "sqlite")
 
 assessments = Table(
     "assessments",
@@ -112,6 +109,16 @@ bodies = Table(
     Column("packed", LargeBinary),
 )
 
+# What bodies have in common: sentences of the tables, and the words that compression begins with.
+# Nothing of a patient; never deleted, since bodies name them by number.
+passages = Table(
+    "passages",
+    metadata,
+    Column("number", Number, primary_key=True, autoincrement=True),
+    Column("digest", LargeBinary, nullable=False, unique=True),
+    Column("text", LargeBinary, nullable=False),
+)
+
 positions = Table(
     "positions",
     metadata,
@@ -124,7 +131,7 @@ positions = Table(
 decisions = Table(
     "decisions",
     metadata,
-    Column("number", _Number, primary_key=True, autoincrement=True),
+    Column("number", Number, primary_key=True, autoincrement=True),
     Column("decision_id", Name, nullable=False, unique=True),
     Column("plan_id", Name, nullable=False),
     Column("stage", Name, nullable=False),
@@ -140,7 +147,7 @@ Index("decisions_on_plan", decisions.c.plan_id, decisions.c.number)
 outbox = Table(
     "outbox",
     metadata,
-    Column("number", _Number, primary_key=True, autoincrement=True),
+    Column("number", Number, primary_key=True, autoincrement=True),
     Column("id", Name, nullable=False),
     Column("topic", Name, nullable=False),
     Column("key", LargeBinary, nullable=False),
@@ -187,7 +194,7 @@ used_links = Table(
 openings = Table(
     "openings",
     metadata,
-    Column("number", _Number, primary_key=True, autoincrement=True),
+    Column("number", Number, primary_key=True, autoincrement=True),
     Column("plan_id", Name, nullable=False),
     Column("person", Name, nullable=False),
     Column("opened_at", Moment, nullable=False),

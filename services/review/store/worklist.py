@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    func,
+    literal,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from schemas.plan_words import URGENCIES
 from services.review.records import CURRENT_STATES, DECIDED, PlanRecord
@@ -111,7 +123,8 @@ def count_by_urgency(connection: Connection, wanted: Wanted, *, most: int) -> di
 
 
 def _counted(state: str, urgency: str, *, most: int) -> Select[int]:
-    some = _of(state, urgency).limit(most).subquery()
+    # Without an order PostgreSQL would read the table from its beginning until it has found enough.
+    some = _of(state, urgency).order_by(plans.c.due).limit(most).subquery()
     return select(func.count()).select_from(some)
 
 
@@ -126,14 +139,31 @@ def _ranges(wanted: Wanted, *, limit: int, after: Place | None) -> Iterator[Sele
 
 
 def _among(wanted: Wanted) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    states, urgencies = _unindexed(plans.c.state), _unindexed(plans.c.urgency)
+    states, urgencies = _Unindexed(plans.c.state), _Unindexed(plans.c.urgency)
     return states.in_(wanted.states), urgencies.in_(wanted.urgencies)
 
 
-def _unindexed(column: ColumnElement[str]) -> ColumnElement[str]:
-    # A patient's plans are few, and so are those that wake; plans in one state may be a million.
-    # Without figures of its own a planner takes the index by state for the better one.
-    return func.coalesce(column, "")
+class _Unindexed(FunctionElement[str]):
+    """
+    A column that no index is read for.
+
+    A patient's plans are few, and so are those that wake; plans in one state may be a million.
+    SQLite, which keeps no figures of its own, takes the index by state for the better one.
+    PostgreSQL does, and is misled by anything but the column.
+    """
+
+    inherit_cache = True
+    type = Text()
+
+
+@compiles(_Unindexed)
+def _as_column(element: _Unindexed, compiler: Any, **how: Any) -> str:
+    return str(compiler.process(element.clauses, **how))
+
+
+@compiles(_Unindexed, "sqlite")
+def _as_value(element: _Unindexed, compiler: Any, **how: Any) -> str:
+    return f"coalesce({compiler.process(element.clauses, **how)}, '')"
 
 
 def _of(state: str, urgency: str) -> Select[Any]:
@@ -141,8 +171,8 @@ def _of(state: str, urgency: str) -> Select[Any]:
 
 
 def _woken(day: date, urgency: str) -> Select[Any]:
-    waking = (plans.c.wakes_on <= day, _unindexed(plans.c.state) == DECIDED)
-    return _places(urgency).where(*waking, _unindexed(plans.c.urgency) == urgency)
+    waking = (plans.c.wakes_on <= day, _Unindexed(plans.c.state) == DECIDED)
+    return _places(urgency).where(*waking, _Unindexed(plans.c.urgency) == urgency)
 
 
 def _places(urgency: str) -> Select[Any]:

@@ -2,12 +2,38 @@
 
 import json
 import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
+
+import pytest
 
 from services.intake.accept import Sender, accept
 from services.intake.outbox import forget
+from services.intake.outbox_postgres import PostgresOutbox
 from tests.builders import NOW, an_assessment
-from tests.services.intake.station import Station, running
+from tests.services.intake.station import Station, running, running_on
+
+
+@pytest.fixture(params=["file", pytest.param("postgres", marks=pytest.mark.postgres)])
+def start(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], AbstractContextManager]:
+    """Start an intake on either kind of outbox: on the same one each time."""
+    if request.param == "file":
+        return lambda: running(tmp_path)
+    address = request.getfixturevalue("postgres")
+    return lambda: running_on(address)
+
+
+@pytest.fixture
+def station(start: Callable[[], AbstractContextManager]) -> Iterator[Station]:
+    with start() as it:
+        yield it
+
+
+@pytest.fixture
+def in_a_file(tmp_path: Path) -> Iterator[Station]:
+    with running(tmp_path) as it:
+        yield it
 
 
 def take(station: Station, sender: Sender, **findings: object) -> tuple[object, bool]:
@@ -20,11 +46,13 @@ def take(station: Station, sender: Sender, **findings: object) -> tuple[object, 
     )
 
 
-def test_what_was_acknowledged_is_there_after_a_restart(tmp_path: Path) -> None:
+def test_what_was_acknowledged_is_there_after_a_restart(
+    start: Callable[[], AbstractContextManager],
+) -> None:
     posted = an_assessment(assessment_id="A-1")
-    with running(tmp_path) as station:
+    with start() as station:
         first = station.post(posted)
-    with running(tmp_path) as station:
+    with start() as station:
         assert station.get("/v1/assessments/A-1").json["state"] == "received"
         again = station.post(posted)
         assert again.json == first.json
@@ -46,7 +74,8 @@ def test_many_who_post_the_same_at_once_are_given_one_answer(station: Station) -
     assert len(station.received()) == 1
 
 
-def test_many_who_post_at_once_share_a_commit(station: Station) -> None:
+def test_many_who_post_at_once_share_a_commit(in_a_file: Station) -> None:
+    station = in_a_file
     before = station.writer.commits
 
     def post() -> None:
@@ -59,8 +88,9 @@ def test_many_who_post_at_once_share_a_commit(station: Station) -> None:
 
 
 def test_while_the_disk_is_full_nothing_is_acknowledged_and_nothing_is_left_behind(
-    station: Station,
+    in_a_file: Station,
 ) -> None:
+    station = in_a_file
     resize(station, pages=1)
     replies = [station.post(an_assessment(assessment_id=f"A-{n}")) for n in range(30)]
     refused = [n for n, reply in enumerate(replies) if reply.status_code == 503]
@@ -88,10 +118,17 @@ def test_a_patient_can_be_forgotten(station: Station) -> None:
     posted = an_assessment(assessment_id="A-1")
     station.post(posted)
     station.post(an_assessment(assessment_id="B-1", patient_ref="P-2"))
-    assert station.writer.run(lambda cursor: forget(cursor, "P-1")) == 1
+    assert forgotten(station, "P-1") == 1
     assert "assessment" not in station.get("/v1/assessments/A-1").json
     assert "assessment" in station.get("/v1/assessments/B-1").json
     assert station.post(posted).headers["Idempotent-Replayed"] == "true"
+
+
+def forgotten(station: Station, patient_ref: str) -> int:
+    if isinstance(station.outbox, PostgresOutbox):
+        return station.outbox.forget(patient_ref)
+    assert station.writer is not None
+    return station.writer.run(lambda cursor: forget(cursor, patient_ref))
 
 
 def test_what_is_kept_does_not_show_the_patient(station: Station) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
+
 import pytest
 from sqlalchemy import func, select
 
@@ -59,6 +61,7 @@ def test_what_is_set_aside_keeps_its_bytes_and_says_where_it_lay(station, store)
         "set_aside_reason": b"not_readable",
         "set_aside_detail": b"why",
         "set_aside_by": b"review",
+        "set_aside_release": version("facialis").encode(),
         "set_aside_at": b"2026-11-22T12:00:00.000Z",
     }
     assert message.headers[: len(BROKEN.headers)] == BROKEN.headers
@@ -67,7 +70,7 @@ def test_what_is_set_aside_keeps_its_bytes_and_says_where_it_lay(station, store)
 def test_all_of_an_outcome_or_nothing(station, store):
     plan = a_plan()
     broken = outcome(received(an_assessment()), proposed(plan), positions={("t", 0): object()})
-    with pytest.raises(Exception, match=r"'<' not supported|not supported between"):
+    with pytest.raises(Exception, match=r"cannot adapt type|type 'object' is not supported"):
         station.ledger.commit(broken)
     with store.reading() as connection:
         assert read_plan(connection, plan["plan_id"]) is None

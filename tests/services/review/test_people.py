@@ -11,10 +11,10 @@ from sqlalchemy import select
 from services.review.links import make_link, read_link
 from services.review.people import new_sign_in_link
 from services.review.store.outbox import StoreOutbox
-from services.review.store.store import open_to_look
+from services.review.store.store import look_at_postgres, open_postgres, open_to_look
 from services.review.store.tables import openings, people, sessions, used_links
 from tests.services.review.builders import NOON, a_plan, an_assessment, proposed, received
-from tests.services.review.station import BEARER, Browser
+from tests.services.review.station import BEARER, Browser, Station
 
 SECRET = b"s" * 32
 MINUTE = timedelta(minutes=1)
@@ -94,8 +94,19 @@ def test_a_link_that_ended_is_refused_in_plain_words(station):
     assert "facialis sign-in" in browser.text
 
 
-def test_another_process_can_print_a_link_while_the_store_is_served(station, tmp_path):
-    looking = open_to_look(tmp_path / "review.db")
+def test_another_process_can_print_a_link_while_a_file_is_served(file_store, tmp_path):
+    prints_a_link(file_store, open_to_look(tmp_path / "review.db"))
+
+
+@pytest.mark.postgres
+def test_another_process_can_print_a_link_while_a_database_is_served(database):
+    store = open_postgres(database)
+    prints_a_link(store, look_at_postgres(database))
+    store.close()
+
+
+def prints_a_link(store, looking):
+    station = Station(store, now=NOON)
     link = new_sign_in_link(looking, now=NOON, new_id=station.new_id)
     looking.close()
     assert station.app.test_client().get(link).status_code == 200
