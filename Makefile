@@ -25,7 +25,7 @@ BENCH   := .venv/.bench
 
 .PHONY: help
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 
 .PHONY: setup
 setup: $(PROJECT) ## make .venv, with the `facialis` command in it
@@ -36,11 +36,25 @@ run: $(PROJECT) ## start everything here and print its address (ARGS="--port 900
 
 .PHONY: test
 test: $(TEST) ## run all tests and all features (ARGS="-k toxin")
-	@$(BIN)/pytest --numprocesses auto $(ARGS)
+	@$(BIN)/pytest --numprocesses auto --dist loadgroup $(ARGS)
+
+.PHONY: line
+line: $(TEST) ## run the line over Kafka, PostgreSQL and nginx, and the features through it (ARGS=--stay)
+	@$(BIN)/python -m ops.line $(ARGS)
 
 .PHONY: features
 features: $(TEST) ## run what the clinical staff wrote (ARGS="-k stroke")
 	@$(BIN)/pytest features $(ARGS)
+
+.PHONY: kafka
+kafka: ## start a Kafka broker without Docker and print its address (needs Java 17 and Maven)
+	@address=$$(ops/kafka/broker start .kafka/run $(ARGS)) && \
+	printf 'Kafka is at %s\n  export KAFKA_BOOTSTRAP_SERVERS=%s\nIt is stopped by: ops/kafka/broker stop .kafka/run\n' \
+	       "$$address" "$$address"
+
+.PHONY: kafka-test
+kafka-test: $(TEST) ## run all that needs a broker, on one of its own (ARGS="-k faults")
+	@$(BIN)/pytest -m kafka $(ARGS)
 
 .PHONY: check
 check: $(TEST) ## look at format, lint, types, imports and pathways; changes nothing
@@ -59,13 +73,29 @@ fix: $(TEST) ## mend format, and lint as far as a machine can
 	@$(BIN)/ruff check --quiet --fix-only .
 	@$(BIN)/ruff format --quiet .
 
+.PHONY: rebuild
+rebuild: $(PROJECT) ## make worklist and cases anew from the topics (ARGS="--data DIR")
+	@$(BIN)/facialis rebuild $(ARGS)
+
 .PHONY: pathways
 pathways: $(PROJECT) ## check the clinicians' tables
 	@$(BIN)/facialis pathways check
 
+.PHONY: mutants
+mutants: $(TEST) ## try every slip of the hand in the tables against cases, features and invariants
+	@$(BIN)/python -m benchmarks.mutants $(ARGS)
+
 .PHONY: bench
 bench: $(BENCH) ## measure on this machine and print the ratios
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+.PHONY: exchange
+exchange: $(TEST) ## validate the exports, and count where engines that are not ours agree (ARGS="--patients 500")
+	@$(BIN)/python -m benchmarks.exchange $(ARGS)
+
+.PHONY: crash
+crash: $(TEST) ## kill the line 1000 times while posts go on; goes on where it stopped (ARGS="--line embedded")
+	@$(BIN)/python -m benchmarks.crash $(ARGS)
 
 .PHONY: lock
 lock: ## write requirements/*.txt from pyproject.toml and *.in; needs uv (ARGS=--upgrade)

@@ -7,7 +7,22 @@ import sys
 
 import click
 
-from facialis.commands import doctor, examples, pathways, plan, run, sign_in
+from facialis.commands import (
+    backup,
+    doctor,
+    examples,
+    forget,
+    migrate,
+    pathways,
+    plan,
+    rebuild,
+    replay,
+    restore,
+    run,
+    set_aside,
+    sign_in,
+    stations,
+)
 from facialis.screen import plain_streams
 
 
@@ -22,8 +37,12 @@ def main(context: click.Context) -> None:
     plain_streams(sys.stdout, sys.stderr)
 
 
-for one in (run, plan, pathways, examples, sign_in, doctor):
+OPERATORS = (set_aside, replay, backup, restore, forget, rebuild, migrate)
+
+for one in (run, plan, pathways, examples, sign_in, doctor, *OPERATORS):
     main.add_command(one.command)
+for station in (stations.intake, stations.relay, stations.recommender, stations.review):
+    main.add_command(station)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ INTAKE = "intake.db"
 RECOMMENDER = "recommender.db"
 REVIEW = "review.db"
 REVIEWS = "reviews.db"
+RELAY = "relay.db"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bus.errors import Unavailable
 from services.intake.following import Followed
 from services.review.case import plan_of
 from services.review.store.assessments import read_assessment
@@ -29,8 +30,11 @@ class StoreFollows:
     def wait_for_plan(
         self, client: str, assessment_id: str, timeout_s: float
     ) -> Mapping[str, Any] | None:
-        """Return the assessment's plan once the store has it; None when not in time."""
-        return self.store.follow(lambda: self._plan(client, assessment_id), timeout_s=timeout_s)
+        """Return the assessment's plan once the store has it; None when not in time, or away."""
+        try:
+            return self.store.follow(lambda: self._plan(client, assessment_id), timeout_s=timeout_s)
+        except Unavailable:
+            return None
 
     def _plan(self, client: str, assessment_id: str) -> Mapping[str, Any] | None:
         with unavailable_when_away(), self.store.reading() as connection:

@@ -8,8 +8,9 @@ from typing import Any
 
 from flask.testing import FlaskClient
 
+from facialis.chance import CLIENT
 from facialis.examples import Example
-from facialis.line import CLIENT, Line
+from facialis.line import Line
 from services.intake.accept import Sender, accept
 
 _LONGEST_PLANNING_S = 10.0

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import signal
+import secrets
 import webbrowser
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from socket import socket
-from threading import Event
 
 import click
 
@@ -25,6 +24,7 @@ from facialis.ports import PortBusy, listen
 from facialis.screen import console
 from facialis.server import Server
 from facialis.settings import Settings, WrongSettings
+from facialis.stopping import until_stopped
 from facialis.tables import keep_for_good
 from facialis.trouble import Trouble
 from facialis.welcome import Welcome, welcome
@@ -41,27 +41,42 @@ from facialis.welcome import Welcome, welcome
 )
 @click.option("--no-examples", is_flag=True, help="Put no simulated patients in an empty folder.")
 @click.option("--open", "in_browser", is_flag=True, help="Open the worklist in a browser.")
+@click.option(
+    "--take-aside",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Set up to N aside that cannot be read, without stopping.",
+)
 @click.pass_obj
 def command(
-    environ: Mapping[str, str], port: int | None, data: Path, no_examples: bool, in_browser: bool
+    environ: Mapping[str, str],
+    port: int | None,
+    data: Path,
+    no_examples: bool,
+    in_browser: bool,
+    take_aside: int | None,
 ) -> None:
     """Start everything here and print its address.
 
     One process: the doors, the pages and all that works behind them. It listens on this machine
     only. Ctrl-C stops it; what it was given lies in the data folder and is there at the next start.
     """
-    settings = _settings(environ, data)
-    log_to_stderr()
+    settings = replace(
+        _settings(environ, data),
+        operator_key=secrets.token_urlsafe(24),
+        take_aside=take_aside or 0,
+    )
+    log_to_stderr(settings.log)
     # Whatever is made from here on is for its owner alone.
     os.umask(0o077)
     with ExitStack() as opened:
-        stop = opened.enter_context(_until_stopped())
+        stop = opened.enter_context(until_stopped())
         settings, new = _take_folder(settings, opened)
         sock = _listen(port, opened)
         line = _open(settings, opened)
         facts = _serve(line, sock, settings=settings, opened=opened)
         count = _load(examples(clock.now()) if new and not no_examples else (), line, settings)
-        folder.write_run(data, {"url": facts.url, "key": facts.key, "sign_in": facts.sign_in})
+        folder.write_run(data, _told(facts, operator_key=settings.operator_key or ""))
         click.echo("\n".join(welcome(replace(facts, patients=count), width=console().width)))
         if in_browser:
             webbrowser.open(facts.sign_in)
@@ -74,25 +89,6 @@ def _settings(environ: Mapping[str, str], data: Path) -> Settings:
         return Settings.from_environ(environ, data=data)
     except WrongSettings as wrong:
         raise Trouble("\n  ".join(("These settings cannot be used.", *wrong.faults))) from wrong
-
-
-@contextmanager
-def _until_stopped() -> Iterator[Event]:
-    """Give an event that Ctrl-C and SIGTERM set; a second Ctrl-C ends the process as usual."""
-    stop = Event()
-    before = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
-
-    def ask(number: int, _: object) -> None:
-        stop.set()
-        signal.signal(number, signal.SIG_DFL)
-
-    for one in before:
-        signal.signal(one, ask)
-    try:
-        yield stop
-    finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
 
 
 def _take_folder(settings: Settings, opened: ExitStack) -> tuple[Settings, bool]:
@@ -133,6 +129,15 @@ def _serve(line: Line, sock: socket, *, settings: Settings, opened: ExitStack) -
         sign_in=url + sign_in_path(settings.data),
         data=settings.data,
     )
+
+
+def _told(facts: Welcome, *, operator_key: str) -> dict[str, str]:
+    return {
+        "url": facts.url,
+        "key": facts.key,
+        "sign_in": facts.sign_in,
+        "operator": operator_key,
+    }
 
 
 def _load(patients: tuple[Example, ...], line: Line, settings: Settings) -> int:

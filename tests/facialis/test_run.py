@@ -135,7 +135,7 @@ def test_another_link_can_be_had(seeded: Running):
 def test_only_its_owner_can_read_what_it_keeps(seeded: Running):
     assert stat.S_IMODE(seeded.data.stat().st_mode) == 0o700
     assert {stat.S_IMODE(path.stat().st_mode) for path in seeded.data.iterdir()} == {0o600}
-    assert set(seeded.told) == {"url", "key", "sign_in"}
+    assert set(seeded.told) == {"url", "key", "sign_in", "operator"}
 
 
 def test_a_second_run_on_the_same_folder_is_refused_and_told_the_process(seeded: Running):

@@ -1,6 +1,8 @@
 """Serving, and stopping without losing an answer."""
 
 import http.client
+import json
+import socket
 import time
 from contextlib import closing
 from threading import Event, Thread
@@ -69,3 +71,38 @@ def test_what_was_asked_is_still_answered(server: tuple[Server, int]):
     stopping.join(8)
     asking.join(5)
     assert answers == ["slow"]
+
+
+def refusal(port: int, head: str, body: bytes = b"") -> tuple[int, str, dict[str, object]]:
+    """The answer to a post that was sent as far as the server took it."""
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=5)) as sock:
+        sock.sendall(f"POST /quick HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n".encode() + body)
+        response = http.client.HTTPResponse(sock)
+        response.begin()
+        return response.status, response.headers["Content-Type"], json.loads(response.read())
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("Content-Length: 1073741824", b""),
+        ("Transfer-Encoding: chunked", b"100001\r\n" + b"x" * 0x100001),
+    ],
+)
+def test_a_body_that_is_far_too_large_is_refused_before_it_is_read(
+    server: tuple[Server, int], head: str, body: bytes
+):
+    serving, port = server
+    status, kind, problem = refusal(port, head, body)
+    assert (status, kind) == (413, "application/problem+json")
+    assert (problem["type"], problem["status"]) == ("/problems/too-large", 413)
+    assert "64 KiB" in str(problem["detail"])
+    serving.stop()
+
+
+def test_what_is_no_http_is_refused_too(server: tuple[Server, int]):
+    serving, port = server
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=5)) as sock:
+        sock.sendall(b"GET / HTTP/1.1\r\nContent-Length: many\r\n\r\n")
+        assert sock.recv(100).startswith(b"HTTP/1.1 400 ")
+    serving.stop()

@@ -1,0 +1,22 @@
+# Every station and every command of Facialis; what runs is said by whoever starts it (docker-compose.yml).
+FROM python:3.13.9-slim-bookworm
+
+WORKDIR /facialis
+COPY requirements/line.txt requirements/
+RUN pip install --no-cache-dir --no-deps --require-hashes --requirement requirements/line.txt
+COPY pyproject.toml README.md LICENSE NOTICE ./
+COPY schemas schemas
+COPY bus bus
+COPY services services
+COPY facialis facialis
+COPY examples examples
+# Read by everybody and written by nobody; what is kept goes to /data.
+RUN pip install --no-cache-dir --no-deps --no-build-isolation --editable . \
+ && python -m compileall -q schemas bus services facialis \
+ && install --directory --owner 10001 --group 10001 --mode 0700 /data
+USER 10001:10001
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+VOLUME /data
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["facialis"]
+CMD ["--help"]

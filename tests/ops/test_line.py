@@ -1,0 +1,134 @@
+"""The commands of docker-compose.yml as plain processes over real servers, also when they break."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+from ops.line.line import KafkaLine, Missing
+from ops.line.plan import STATIONS
+
+ROOT = Path(__file__).parents[2]
+SECONDS = 30
+CANARY = "canary-4711"
+PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0")
+
+pytestmark = [pytest.mark.line, pytest.mark.xdist_group("line")]
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory):
+    try:
+        with KafkaLine(tmp_path_factory.mktemp("line"), {"KAFKA_SESSION_SECONDS": "6"}) as running:
+            yield running
+    except Missing as missing:
+        if os.environ.get("CI"):
+            pytest.fail(f"CI must have it: {missing}")
+        pytest.skip(str(missing))
+
+
+@pytest.fixture
+def ehr(line):
+    with requests.Session() as session:
+        session.headers["Authorization"] = f"Bearer {line.key}"
+        yield session
+
+
+def post(ehr, line, patient, **more):
+    body = {
+        "patient_ref": patient,
+        "house_brackmann": "V",
+        "synkinesis": "none",
+        "duration": {"value": 2, "unit": "days"},
+        **more,
+    }
+    return ehr.post(f"{line.url}/v1/assessments", json=body, timeout=SECONDS)
+
+
+def state_of(ehr, line, assessment_id):
+    return ehr.get(f"{line.url}/v1/assessments/{assessment_id}", timeout=SECONDS).json()
+
+
+def all_planned(ehr, line, ids):
+    ends = time.monotonic() + 2 * SECONDS
+    waiting = set(ids)
+    while waiting and time.monotonic() < ends:
+        waiting -= {it for it in waiting if state_of(ehr, line, it)["state"] == "planned"}
+        time.sleep(0.1)
+    return not waiting
+
+
+def accepted(answers):
+    assert {it.status_code for it in answers} == {202}
+    return [it.json()["assessment_id"] for it in answers]
+
+
+def test_a_post_is_answered_with_its_plan_when_its_sender_waits(line, ehr):
+    ehr.headers["Prefer"] = "wait=10"
+    answer = post(ehr, line, "waiting-1")
+    assert answer.status_code == 200
+    assert answer.json()["patient_ref"] == "waiting-1"
+
+
+def test_the_promises_hold_through_the_whole_of_it(line):
+    told = {"FACIALIS_LINE_URL": line.url, "FACIALIS_LINE_KEY": line.key}
+    said = subprocess.run(
+        [*PYTEST, "-m", "line and not passing_time", "features"],
+        cwd=ROOT,
+        env={**os.environ, **line.environment_of("review"), **told},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert said.returncode == 0, said.stdout[-3000:]
+    assert "passed" in said.stdout
+
+
+def test_one_address_describes_every_door(line, ehr):
+    paths = ehr.get(f"{line.url}/openapi.json", timeout=SECONDS).json()["paths"]
+    assert {"/v1/assessments", "/v1/plans/preview", "/v1/plans/{plan_id}"} <= set(paths)
+
+
+def test_posts_are_taken_while_there_is_no_broker_and_planned_when_it_is_back(line, ehr):
+    line.kill_broker()
+    try:
+        answers = [post(ehr, line, f"broker-away-{it}") for it in range(40)]
+    finally:
+        line.start_broker()
+    assert all_planned(ehr, line, accepted(answers))
+
+
+def test_when_a_recommender_dies_the_other_one_plans_its_patients(line, ehr):
+    line.processes["recommender-1"].kill()
+    try:
+        answers = [post(ehr, line, f"one-recommender-{it}") for it in range(40)]
+        assert all_planned(ehr, line, accepted(answers))
+    finally:
+        line.processes["recommender-1"].start()
+
+
+@pytest.mark.parametrize("station", STATIONS)
+def test_a_station_ends_within_ten_seconds_when_asked_and_goes_on_where_it_stood(
+    line, ehr, station
+):
+    process = line.processes[station]
+    begun = time.monotonic()
+    code = process.stop()
+    took = time.monotonic() - begun
+    process.start()
+    assert (code, took < 10) == (0, True), (code, took)
+    assert all_planned(
+        ehr, line, accepted([post(ehr, line, f"after-{station}-{it}") for it in range(5)])
+    )
+
+
+def test_no_log_of_any_process_names_a_patient(line, ehr):
+    accepted([post(ehr, line, CANARY, neuro_deficits=["none"])])
+    ehr.get(f"{line.url}/v1/plans", params={"patient_ref": CANARY}, timeout=SECONDS)
+    post(ehr, line, CANARY, side="sinister-" + CANARY)
+    for log in line.folder.glob("*.log"):
+        assert CANARY not in log.read_text(encoding="utf-8", errors="replace"), log.name
