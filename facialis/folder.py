@@ -17,7 +17,7 @@ from facialis.trouble import Trouble
 
 USUAL = Path(".facialis")
 RUN_FILE = "run.json"
-_KEY_FILE = "key"
+KEY_FILE = "key"
 _LOCKED = "run"
 
 
@@ -59,7 +59,7 @@ def is_empty(folder: Path) -> bool:
 
 def key_of(folder: Path) -> str:
     """Give the folder's own key, made once and kept, so that a restart locks nobody out."""
-    path = folder / _KEY_FILE
+    path = folder / KEY_FILE
     with suppress(FileNotFoundError):
         if len(kept := path.read_text(encoding="ascii").strip()) >= KEY_LEAST:
             return kept
@@ -69,7 +69,7 @@ def key_of(folder: Path) -> str:
 
 
 def write_run(folder: Path, facts: Mapping[str, str]) -> None:
-    """Tell other commands how to reach the line that runs here: ``url``, ``key``, ``sign_in``."""
+    """Tell other commands how to reach the line that runs here: ``url``, ``key``, ``operator`` …"""
     _write_private(folder / RUN_FILE, json.dumps(dict(facts), indent=2) + "\n")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 
 PACKAGES = {"schemas", "bus", "services", "facialis"}
-FOLDERS = PACKAGES | {"features", "examples", "tests", "benchmarks", "docs", "requirements"}
+FOLDERS = PACKAGES | {"features", "examples", "tests", "benchmarks", "docs", "ops", "requirements"}
 
 
 def kept() -> Iterator[Path]:

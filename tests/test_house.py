@@ -9,7 +9,6 @@ from configparser import ConfigParser
 from pathlib import Path
 
 import pytest
-import yaml
 
 from tests.house import FOLDERS, PACKAGES, ROOT, kept, run, text
 
@@ -66,14 +65,6 @@ def test_a_built_wheel_carries_tables_and_pages(tmp_path: Path) -> None:
     needed = {p.as_posix() for p in ours if p.parts[0] in PACKAGES}
     assert needed
     assert needed <= inside
-
-
-def test_the_container_is_made_of_what_is_there() -> None:
-    recipe = yaml.safe_load(text("docker-compose.yml"))["services"]["facialis"]["build"]
-    copied = re.findall(r"^COPY (.+) \S+$", recipe["dockerfile_inline"], flags=re.M)
-    names = {name for line in copied for name in line.split()}
-    assert {*PACKAGES, "requirements/runtime.txt"} <= names
-    assert all((ROOT / name).exists() for name in names)
 
 
 @pytest.mark.parametrize(

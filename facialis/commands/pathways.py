@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 
 import click
@@ -11,6 +12,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from facialis.commands import pathways_cases, pathways_diff, pathways_export
 from facialis.page.shapes import (
     QUIET,
     apart,
@@ -21,12 +23,13 @@ from facialis.page.shapes import (
     line_after,
     stacked,
 )
-from facialis.rows import WrittenRow, WrittenTable, written_tables
 from facialis.screen import console, show
 from facialis.tables import knowledge
 from facialis.trouble import Trouble
 from schemas.nearest import nearest
 from schemas.yaml_table import TableError
+from services.recommender.book import Book
+from services.recommender.written import WrittenRow, WrittenTable, written_tables
 from services.review.present.words import plain
 
 
@@ -35,11 +38,20 @@ def command() -> None:
     """Check and show the clinicians' tables."""
 
 
+command.add_command(pathways_diff.command)
+command.add_command(pathways_export.command)
+
+
 @command.command("check")
+@click.option("--every-case", is_flag=True, help="Also try the cases that go row by row.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def check(as_json: bool) -> None:
-    """Load every table, and say what is in them or what is wrong with them."""
+def check(every_case: bool, as_json: bool) -> None:
+    """Load every table, say what is in them or what is wrong with them, and try the cases.
+
+    Ends with 1 when a table or case cannot be read, or a case gets another plan than it expects.
+    """
     tables = knowledge()
+    verdicts = pathways_cases.tried(tables, every=every_case)
     counts = {
         "version": tables.version,
         "digest": tables.digest,
@@ -48,15 +60,19 @@ def check(as_json: bool) -> None:
         "derived": len(tables.derived),
         "interventions": len(tables.items),
         "sources": len(tables.sources),
+        "cases": len(verdicts),
+        "cases_that_differ": sum(1 for verdict in verdicts if verdict.differences),
     }
     if as_json:
         click.echo(json.dumps(counts))
-        return
+        sys.exit(1 if counts["cases_that_differ"] else 0)
     click.echo(
         "The tables can be used: {pathways} pathways, {rows} rows, {derived} derived findings, "
         "{interventions} interventions, {sources} sources.".format(**counts)
     )
     click.echo("Version {version}, digest {digest:.12}.".format(**counts))
+    if not pathways_cases.tell(verdicts):
+        sys.exit(1)
 
 
 @command.command("show")
@@ -70,7 +86,10 @@ def shown(name: str | None) -> None:
     rows = [row for table in tables for row in table.rows if name in row.speaks_of]
     if name and not rows:
         raise click.UsageError(_not_there(name, tables))
-    show(console(sys.stdout), _rows(rows) if name else _contents(tables))
+    if name:
+        show(console(sys.stdout), _rows(rows), *_cases(name), *_changed(rows))
+    else:
+        show(console(sys.stdout), _contents(tables), *_about())
 
 
 def _tables() -> tuple[WrittenTable, ...]:
@@ -97,6 +116,47 @@ def _contents(tables: Sequence[WrittenTable]) -> RenderableType:
             apart(Text("facialis pathways show NAME shows the rows.", style=QUIET)),
         ]
     )
+
+
+def _about() -> Sequence[RenderableType]:
+    """Whose knowledge this is, of when, and on what: the attributes of its source."""
+    attributes = Book(knowledge()).front["attributes"]
+    said = [(it["title"], _short(it["says"])) for it in attributes]
+    return [heading("Where this knowledge comes from"), _labelled(said)]
+
+
+def _short(says: object) -> str:
+    return says if isinstance(says, str) else f"{len(list(says))} works; see sources.yaml"  # type: ignore[call-overload]
+
+
+def _labelled(said: Sequence[tuple[str, str]]) -> RenderableType:
+    """Set long labels in one column and what they say in another."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(ratio=2, style=QUIET)
+    grid.add_column(ratio=3)
+    for label, text in said:
+        grid.add_row(Text(label), Text(text))
+    return indented(grid)
+
+
+def _cases(name: str) -> Sequence[RenderableType]:
+    """The cases of an archetype, each with the top line of its plan."""
+    page = Book(knowledge()).page(name)
+    cases = page["cases"] if page else []
+    if not cases:
+        return []
+    lines = [
+        hanging("·", stacked([Text(it["story"]), Text(it["headline"], style=QUIET)]))
+        for it in cases
+    ]
+    return [heading("Cases"), indented(stacked(lines))]
+
+
+def _changed(rows: Sequence[WrittenRow]) -> Sequence[RenderableType]:
+    """Since when the rows hold, the latest first."""
+    days = Counter(row.effective for row in rows if row.effective)
+    told = ", ".join(f"{count} since {day}" for day, count in sorted(days.items(), reverse=True))
+    return [apart(Text(f"Rows: {told}.", style=QUIET))] if told else []
 
 
 def _columns(lines: Sequence[tuple[str, str, str]]) -> RenderableType:

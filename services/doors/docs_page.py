@@ -1,5 +1,6 @@
 """`/openapi.json`, and `/docs`: the same to read and try, with nothing from other hosts."""
 
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -32,13 +33,21 @@ _FROM_SWAGGER_UI = ("swagger-ui.css", "swagger-ui-bundle.js", "favicon-32x32.png
 _FROM_US = ("start.js",)
 
 
-def blueprint() -> Blueprint:
-    """Make both; they need no key."""
+Describes = Callable[[], dict[str, Any]]
+
+
+def blueprint(describes: Describes | None = None) -> Blueprint:
+    """
+    Make both; they need no key.
+
+    Args:
+        describes: describes the doors; None for those of the application itself.
+    """
     pages = Blueprint("docs", __name__)
 
     @cache
     def described() -> dict[str, Any]:
-        return describe(current_app)
+        return describes() if describes else describe(current_app)
 
     @pages.get("/openapi.json")
     def openapi() -> Response:

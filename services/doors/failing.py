@@ -19,7 +19,15 @@ _log = logging.getLogger(__name__)
 
 RETRY_AFTER_S = 5
 
-MACHINE_PATHS = ("/v1/", "/fhir/", "/cds-services", "/openapi.json", "/healthz", "/readyz")
+MACHINE_PATHS = (
+    "/v1/",
+    "/fhir/",
+    "/cds-services",
+    "/openapi.json",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+)
 
 Page = Callable[[Problem], Response]
 """Shows a problem to a person."""

@@ -2,18 +2,16 @@
 
 import json
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from bus.errors import Unreadable
-from bus.port import Delivery, Message, SetAside
+from bus.port import Delivery, Message
 from schemas.assessment import read_received
 from schemas.envelope import Envelope, NotAnEvent, envelope_from, headers_of
 from schemas.faults import InvalidAssessment
-from schemas.ids import plan_event_id, set_aside_id
-from schemas.set_aside import set_aside_headers
+from schemas.ids import plan_event_id
 from schemas.strict_json import NotJson, parse
-from schemas.topics import ASSESSMENTS_SET_ASIDE, PLANS_PROPOSED
+from schemas.topics import PLANS_PROPOSED
 
 SOURCE = "/facialis/recommender"
 
@@ -21,11 +19,18 @@ Propose = Callable[[Mapping[str, Any]], dict[str, Any]]
 """Makes the plan for an assessment as received, as of its receipt."""
 
 
-def planning(propose: Propose) -> Callable[[Delivery], list[Message]]:
+def planning(
+    propose: Propose, *, proposed_at: str | None = None
+) -> Callable[[Delivery], list[Message]]:
     """
     Make what turns a received assessment into its proposed plan.
 
     The same delivery gives the same message each time. One that was erased gives none.
+
+    Args:
+        propose: makes the plan.
+        proposed_at: when it is proposed (RFC 3339), where that is not when the assessment came:
+            of two states of the tables with one version the later used is the newer.
 
     What it makes raises `Unreadable` where a delivery is not what its topic promises; whatever
     `propose` raises is ours to mend, and stops the line.
@@ -34,32 +39,22 @@ def planning(propose: Propose) -> Callable[[Delivery], list[Message]]:
     def handle(delivery: Delivery) -> list[Message]:
         if delivery.body is None:
             return []
-        envelope = _envelope(delivery)
-        assessment = _assessment(delivery.body)
-        return [_proposed(propose(assessment), assessment=assessment, received=envelope)]
+        envelope, assessment = read(delivery)
+        plan = propose(assessment)
+        time = proposed_at or plan["as_of"]
+        return [_proposed(plan, assessment=assessment, received=envelope, time=time)]
 
     return handle
 
 
-def set_aside_message(aside: SetAside, *, now: Callable[[], datetime]) -> Message:
-    """Keep a delivery that could not be read, as it came; it follows from where it lay."""
-    it = aside.delivery
-    return Message(
-        topic=ASSESSMENTS_SET_ASIDE.name,
-        key=it.key,
-        id=set_aside_id(it.topic, it.partition, it.position),
-        headers=set_aside_headers(
-            it.headers,
-            topic=it.topic,
-            partition=it.partition,
-            position=it.position,
-            reason=aside.reason,
-            detail=aside.detail,
-            by="recommender",
-            at=now(),
-        ),
-        body=it.body,
-    )
+def read(delivery: Delivery) -> tuple[Envelope, dict[str, Any]]:
+    """
+    Read a received assessment that was not erased.
+
+    Raises:
+        Unreadable: it is not what its topic promises; the sender mends it.
+    """
+    return _envelope(delivery), _assessment(delivery.body or b"")
 
 
 def _envelope(delivery: Delivery) -> Envelope:
@@ -82,7 +77,7 @@ def _assessment(body: bytes) -> dict[str, Any]:
 
 
 def _proposed(
-    plan: Mapping[str, Any], *, assessment: Mapping[str, Any], received: Envelope
+    plan: Mapping[str, Any], *, assessment: Mapping[str, Any], received: Envelope, time: str
 ) -> Message:
     event_id = plan_event_id(plan["plan_id"])
     envelope = Envelope(
@@ -90,7 +85,7 @@ def _proposed(
         source=SOURCE,
         type=PLANS_PROPOSED.name,
         subject=assessment["assessment_id"],
-        time=plan["as_of"],
+        time=time,
         traceparent=received.traceparent,
         client=assessment["client"],
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from flask.testing import FlaskClient
 
 from bus.errors import Unavailable
@@ -11,7 +11,7 @@ from services.doors.answers import answer
 from services.doors.body import read_json
 from services.doors.keys import Keys, client, key_needed
 from services.doors.opening import Edge, open_doors
-from services.doors.tracing import traceparent
+from services.doors.tracing import about, part, traceparent
 
 KEY = "a-key-of-sixteen"
 AUTHORIZED = {"Authorization": f"Bearer {KEY}"}
@@ -24,6 +24,15 @@ def machine_doors() -> Blueprint:
     @doors.post("/v1/echo")
     def echo() -> Response:
         return answer({"client": client(), "said": read_json(), "trace": traceparent()})
+
+    @doors.post("/v1/part")
+    def in_parts() -> Response:
+        about("an-event")
+        with part("append", "producer"):
+            if request.args.get("fail"):
+                raise ValueError("Jane Doe")
+            inside = traceparent()
+        return answer({"inside": inside, "after": traceparent()})
 
     @doors.post("/v1/refuse")
     def refuse() -> Response:

@@ -1,0 +1,1 @@
+"""What operators do to a line: retry, replay, back up, restore, forget, move."""
