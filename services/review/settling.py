@@ -10,7 +10,12 @@ from services.review.absorb import absorb, keys_named_by, patient_of
 from services.review.effects import Effect
 from services.review.standing import settle
 from services.review.store.bodies import keep_bodies
-from services.review.store.knowing import patients_concerned, read_known, write_records
+from services.review.store.knowing import (
+    patients_concerned,
+    read_known,
+    read_marks,
+    write_records,
+)
 from services.review.store.turns import take_turns_at
 
 
@@ -37,7 +42,8 @@ def write_effects_alone(connection: Connection, effects: Sequence[Effect]) -> di
     """
     patients = {patient_of(effect) for effect in effects}
     keys = {key for effect in effects for key in keys_named_by(effect)}
-    return _settle(connection, effects, patients_concerned(connection, patients, keys))
+    concerned = patients_concerned(connection, patients, keys)
+    return _settle(connection, effects, concerned, decided_before=True)
 
 
 def settle_afresh(connection: Connection, patients: set[str]) -> None:
@@ -46,11 +52,18 @@ def settle_afresh(connection: Connection, patients: set[str]) -> None:
 
 
 def _settle(
-    connection: Connection, effects: Sequence[Effect], concerned: set[str]
+    connection: Connection,
+    effects: Sequence[Effect],
+    concerned: set[str],
+    *,
+    decided_before: bool = False,
 ) -> dict[bytes, bytes]:
     before = read_known(connection, concerned)
     after = before.copy()
     bodies = absorb(effects, after)
+    if decided_before:
+        # Where everything is read again, a plan may be new here and have its decisions already.
+        after.marks = read_marks(connection, after.plans)
     settle(after)
     write_records(connection, before=before, after=after)
     return bodies
