@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -19,15 +18,17 @@ from bus.port import Delivery, Message
 from facialis import clock
 from facialis.loops import FEW
 from facialis.tables import keep_for_good, knowledge
-from schemas.topics import ASSESSMENTS_RECEIVED
+from schemas.topics import ASSESSMENTS_RECEIVED, ASSESSMENTS_SET_ASIDE
 from services.intake.events import received
-from services.intake.outbox import Accepted
+from services.intake.outbox import Accepted, as_bytes
 from services.recommender.propose import propose
-from services.recommender.station import planning, set_aside_message
+from services.recommender.station import planning
+from services.set_aside import set_aside_message
 
 Handle = Callable[[Delivery], Sequence[Message]]
 
 _EVENTS = 640
+_ASIDE = partial(set_aside_message, onto=ASSESSMENTS_SET_ASIDE, now=clock.now)
 
 
 def measure(seed: int) -> Iterator[Figure]:
@@ -37,7 +38,7 @@ def measure(seed: int) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder) / "intake.db"
         with Writer(log) as writer:
-            EmbeddedPublisher(writer).publish(_events(seed))
+            EmbeddedPublisher(writer).publish(events(seed, _EVENTS))
             bare, piped = _turn_by_turn(log, handle)
     yield told("decode, plan, encode, alone", _EVENTS / bare, unit="events/s")
     yield told("the same through the embedded pipe", _EVENTS / piped, unit="events/s")
@@ -76,7 +77,7 @@ def _consumer(log: Path, handle: Handle) -> Iterator[Consumer[Message]]:
         Writer(log.with_name("recommender.db")) as writer,
         closing(EmbeddedFeed([(log, ASSESSMENTS_RECEIVED.name)])) as feed,
     ):
-        ledger = EmbeddedLedger(writer, "bench", partial(set_aside_message, now=clock.now))
+        ledger = EmbeddedLedger(writer, "bench", _ASIDE)
         yield Consumer("bench", feed, ledger, handle, FEW)
 
 
@@ -89,7 +90,8 @@ def _read(log: Path) -> list[Delivery]:
         return read
 
 
-def _events(seed: int) -> list[Message]:
+def events(seed: int, count: int) -> list[Message]:
+    """Make the events of received assessments, as intake publishes them."""
     return [
         received(
             Accepted(
@@ -99,9 +101,9 @@ def _events(seed: int) -> list[Message]:
                 idempotency_key=None,
                 fingerprint=b"",
                 received_at=assessment["received_at"],
-                body=json.dumps(assessment).encode(),
+                body=as_bytes(assessment),
             ),
             traceparent=None,
         )
-        for assessment in islice(assessments(seed), _EVENTS)
+        for assessment in islice(assessments(seed), count)
     ]
