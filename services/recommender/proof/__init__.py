@@ -1,0 +1,1 @@
+"""The proof of the tables: what holds for every assessment that the door admits."""

@@ -1,0 +1,129 @@
+"""The solver: whether some assessment makes terms hold, and which."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.recommender.proof.circuit import FALSE, TRUE, Circuit, Term
+
+
+class Model:
+    """
+    An answer of the solver: the inputs that hold in it, and what follows from them.
+
+    An input that the solver left open does not hold.
+    """
+
+    def __init__(self, circuit: Circuit, inputs: Iterable[int]) -> None:
+        self._circuit = circuit
+        self._found: dict[int, bool] = {0: False}
+        self.inputs = frozenset(inputs)
+
+    def holds(self, term: Term) -> bool:
+        found = self._found
+        if term >> 1 not in found:
+            for node in self._circuit.beneath([term], found):
+                parts = self._circuit.parts[node]
+                if parts:
+                    found[node] = all(found[part >> 1] ^ bool(part & 1) for part in parts)
+                else:
+                    found[node] = node in self.inputs
+        return found[term >> 1] ^ bool(term & 1)
+
+
+@dataclass(slots=True)
+class Solver:
+    """
+    Z3 over the terms of one circuit.
+
+    What must always hold is told once; each question is asked under it. Terms are handed over
+    when a question first needs them.
+    """
+
+    circuit: Circuit
+    asked: int = 0
+    axioms: list[Term] = field(default_factory=list)
+    _z3: Any = field(init=False)
+    _solver: Any = field(init=False)
+    _told: set[int] = field(default_factory=lambda: {0})
+    _names: dict[Term, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        import z3
+
+        self._z3 = z3
+        self._solver = z3.SolverFor("QF_FD")
+
+    def always(self, terms: Iterable[Term]) -> None:
+        """Say that these hold in every answer."""
+        terms = [term for term in terms if term != TRUE]
+        self.axioms += terms
+        self._tell(terms, [[term] for term in terms])
+
+    def find(self, *terms: Term) -> Model | None:
+        """An assessment for which all of these hold, or None when there is none."""
+        return self._model() if self.possible(*terms) else None
+
+    def possible(self, *terms: Term) -> bool:
+        """Whether there is an assessment for which all of these hold."""
+        self.asked += 1
+        wanted = {term for term in terms if term != TRUE}
+        if FALSE in wanted:
+            return False
+        self._tell(wanted, [])
+        answer = self._solver.check(*(self._literal(term) for term in sorted(wanted)))
+        if answer == self._z3.unknown:
+            raise RuntimeError(f"the solver gave up: {self._solver.reason_unknown()}")
+        return bool(answer == self._z3.sat)
+
+    def _model(self) -> Model:
+        model = self._solver.model()
+        true = self._z3.Z3_L_TRUE
+        found = []
+        for declared in model.decls():
+            value = model[declared]
+            node = int(declared.name()[2:])
+            if (
+                not self.circuit.parts[node]
+                and self._z3.Z3_get_bool_value(value.ctx_ref(), value.as_ast()) == true
+            ):
+                found.append(node)
+        return Model(self.circuit, found)
+
+    def _literal(self, term: Term) -> Any:
+        found = self._names.get(term)
+        if found is None:
+            named = self._named(term >> 1)
+            found = self._names[term] = self._z3.Not(named) if term & 1 else named
+        return found
+
+    def _named(self, node: int) -> Any:
+        """The node as the solver knows it: what it reads is numbered, not named."""
+        z3, context = self._z3, self._z3.main_ctx()
+        symbol = z3.Z3_mk_int_symbol(context.ref(), node)
+        made = z3.Z3_mk_const(context.ref(), symbol, z3.BoolSort().ast)
+        return z3.BoolRef(made, context)
+
+    def _tell(self, terms: Iterable[Term], clauses: list[list[Term]]) -> None:
+        """Hand over the nodes beneath some terms that the solver has not seen, and clauses."""
+        lines = [_clause(clause) for clause in clauses]
+        for node in self._unseen(terms):
+            parts = self.circuit.parts[node]
+            if parts:
+                itself = node << 1
+                lines += [_clause((itself ^ 1, part)) for part in parts]
+                lines.append(_clause((itself, *(part ^ 1 for part in parts))))
+        if lines:
+            most = len(self.circuit.parts)
+            self._solver.from_string(f"p cnf {most} {len(lines)}\n" + "\n".join(lines) + "\n")
+
+    def _unseen(self, terms: Iterable[Term]) -> list[int]:
+        found = self.circuit.beneath(terms, self._told)
+        self._told.update(found)
+        return found
+
+
+def _clause(terms: Iterable[Term]) -> str:
+    return " ".join(str(-(term >> 1) if term & 1 else term >> 1) for term in terms) + " 0"
