@@ -21,6 +21,7 @@ from facialis.ports import USUAL_PORT, PortBusy, listen
 from facialis.settings import Settings, WrongSettings
 from facialis.tables import knowledge
 from facialis.trouble import Trouble
+from services.recommender.proof.certificate import standing
 
 SAFE_SQLITE = (3, 51, 3)
 """The first version without the WAL-reset fault."""
@@ -120,7 +121,10 @@ def _tables() -> Check:
         tables = knowledge()
     except Trouble as broken:
         return Check("Tables", "wrong", broken.message, "facialis pathways check")
-    return Check("Tables", "well", f"version {tables.version}, {len(tables.rows)} rows")
+    proof = standing(tables.digest)
+    mend = "" if proof == "proved" else "facialis pathways prove"
+    found = f"version {tables.version}, {len(tables.rows)} rows, {proof}"
+    return Check("Tables", "well" if proof == "proved" else "optional", found, mend)
 
 
 def _settings(data: Path, environ: Mapping[str, str]) -> Iterator[Check]:

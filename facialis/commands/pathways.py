@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 from rich.console import RenderableType
@@ -29,6 +30,7 @@ from facialis.trouble import Trouble
 from schemas.nearest import nearest
 from schemas.yaml_table import TableError
 from services.recommender.book import Book
+from services.recommender.proof.certificate import standing
 from services.recommender.written import WrittenRow, WrittenTable, written_tables
 from services.review.present.words import plain
 
@@ -60,6 +62,7 @@ def check(every_case: bool, as_json: bool) -> None:
         "derived": len(tables.derived),
         "interventions": len(tables.items),
         "sources": len(tables.sources),
+        "proof": standing(tables.digest),
         "cases": len(verdicts),
         "cases_that_differ": sum(1 for verdict in verdicts if verdict.differences),
     }
@@ -70,9 +73,35 @@ def check(every_case: bool, as_json: bool) -> None:
         "The tables can be used: {pathways} pathways, {rows} rows, {derived} derived findings, "
         "{interventions} interventions, {sources} sources.".format(**counts)
     )
-    click.echo("Version {version}, digest {digest:.12}.".format(**counts))
+    click.echo("Version {version}, digest {digest:.12}: {proof}.".format(**counts))
     if not pathways_cases.tell(verdicts):
         sys.exit(1)
+
+
+@command.command("prove")
+@click.option("--only", metavar="ID", help="Prove only this one: INV-13, U1, a row, a pathway.")
+@click.option("--json", "as_json", is_flag=True, help="Print the certificate, one JSON object.")
+@click.option(
+    "--certificate",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the certificate here.  [default: beside the tables]",
+)
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail if it would change.")
+def proved(only: str | None, as_json: bool, certificate: Path | None, only_check: bool) -> None:
+    """Prove the tables over every assessment that the door admits.
+
+    Prints one line for each claim: proved, or the smallest patient for whom it fails, ready to be
+    pasted into a feature. Ends with 1 when a claim fails, with 2 when there is no solver.
+    """
+    from facialis.proving import NoSolver, prove_tables
+
+    try:
+        whole = prove_tables(
+            knowledge(), only=only, as_json=as_json, path=certificate, check=only_check
+        )
+    except NoSolver as missing:
+        raise click.UsageError(str(missing)) from missing
+    sys.exit(0 if whole else 1)
 
 
 @command.command("show")

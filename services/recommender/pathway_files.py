@@ -48,10 +48,19 @@ def load_knowledge(folder: Path = PATHWAYS) -> Knowledge:
         PathwayError: names file, line, row, column, what was found and what to write; mended
             by the author of the table.
     """
+    return knowledge_from(read_files(folder))
+
+
+def read_files(folder: Path = PATHWAYS) -> Files:
+    """Read a folder of tables without compiling it. Raises PathwayError."""
     paths = _paths(folder)
     documents = {name: _read(path) for name, path in paths.items()}
     rows = [name for name in paths if name.startswith("rows/")]
-    files = Files(documents, rows, _digest(paths))
+    return Files(documents, rows, _digest(paths))
+
+
+def knowledge_from(files: Files) -> Knowledge:
+    """Compile what was read. Raises PathwayError."""
     return compile_knowledge(files, _vocabulary())
 
 

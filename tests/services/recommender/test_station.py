@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib.metadata import version
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from bus.port import SetAside
 from schemas.envelope import envelope_from, headers_of
 from schemas.ids import plan_event_id, set_aside_id
 from schemas.set_aside import read_set_aside
-from services.recommender.station import planning, set_aside_message
+from schemas.topics import ASSESSMENTS_SET_ASIDE
+from services.recommender.station import planning
+from services.set_aside import set_aside_message
 from tests.builders import NOW, a_delivery, a_plan, a_received, an_envelope
 
 
@@ -109,7 +112,9 @@ def test_a_mistake_of_ours_is_not_the_senders() -> None:
 def test_what_was_set_aside_is_kept_as_it_came_with_where_it_lay() -> None:
     delivery = a_delivery(b"\xff{")
     aside = SetAside(delivery, "not_json", "not_utf8")
-    message = set_aside_message(aside, now=lambda: NOW)
+    message = set_aside_message(
+        aside, onto=ASSESSMENTS_SET_ASIDE, now=lambda: NOW, knowledge="a-digest"
+    )
     note = read_set_aside(message.headers)
     assert message.topic == "assessments.set-aside.v1"
     assert (message.key, message.body) == (b"P-1", b"\xff{")
@@ -117,3 +122,4 @@ def test_what_was_set_aside_is_kept_as_it_came_with_where_it_lay() -> None:
     assert message.headers[: len(delivery.headers)] == delivery.headers
     assert (note.topic, note.partition, note.position) == ("assessments.received.v1", 0, 7)
     assert (note.reason, note.detail, note.by) == ("not_json", "not_utf8", "recommender")
+    assert (note.release, note.knowledge) == (version("facialis"), "a-digest")

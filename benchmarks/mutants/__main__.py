@@ -1,0 +1,47 @@
+"""``python -m benchmarks.mutants``: try every mutant, and write the report."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+
+from benchmarks.mutants.report import PAGE, outcome, write
+from benchmarks.mutants.trying import Fate, Trial, try_all
+
+MOST_LISTED = 0.05
+"""The share of mutants that may be left without a judge."""
+
+
+def main() -> int:
+    """Try them; end with 1 when too many are left, or one of them without a patient."""
+    asked = argparse.ArgumentParser(prog="make mutants", description=__doc__)
+    asked.add_argument("--every", type=int, default=1, metavar="N", help="only each Nth mutant")
+    every = asked.parse_args().every
+    trial = Trial()
+    if broken := trial.broken():
+        print("These fail without any mutant; mend them first:", *broken, sep="\n  ")
+        return 1
+    fates: dict[int, Fate] = {}
+    for place, number, fate in try_all(trial, every=every):
+        fates[place] = fate
+        _tell(len(fates), number, fates)
+    found = [fates[place] for place in sorted(fates)]
+    listed = sum(outcome(fate) == "listed" for fate in found)
+    print(f"\n{listed} of {len(found)} mutants are left, {100 * listed / len(found):.1f} %.")
+    if every == 1:
+        write(found, trial.base.digest[:12])
+        print(f"The report: {PAGE}")
+    return int(listed > MOST_LISTED * len(found))
+
+
+def _tell(done: int, number: int, fates: dict[int, Fate]) -> None:
+    if done % 50 and done != number:
+        return
+    counts = Counter(map(outcome, fates.values()))
+    said = ", ".join(f"{count} {word}" for word, count in counts.most_common())
+    print(f"\r{done} of {number}: {said}    ", end="", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
