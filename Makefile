@@ -66,6 +66,7 @@ check: $(TEST) ## look at format, lint, types, imports and pathways; changes not
 	look types    $(BIN)/mypy; \
 	look imports  $(BIN)/lint-imports --no-logo; \
 	look pathways $(BIN)/facialis pathways check; \
+	look prove    $(BIN)/facialis pathways prove --check; \
 	test -z "$$wrong" || { echo 'Format and most of lint are mended by: make fix'; exit 1; }
 
 .PHONY: fix
@@ -84,6 +85,14 @@ pathways: $(PROJECT) ## check the clinicians' tables
 .PHONY: mutants
 mutants: $(TEST) ## try every slip of the hand in the tables against cases, features and invariants
 	@$(BIN)/python -m benchmarks.mutants $(ARGS)
+
+.PHONY: prove
+prove: $(TEST) ## prove the tables over every assessment, and write their certificate
+	@$(BIN)/facialis pathways prove
+
+.PHONY: prove-check
+prove-check: $(TEST) ## compare the solver with the running engine on 10,000 assessments
+	@ASSESSMENTS_TO_COMPARE=10000 $(BIN)/pytest -q -s -n 0 -o faulthandler_timeout=7200 tests/services/recommender/proof/test_agreement.py
 
 .PHONY: bench
 bench: $(BENCH) ## measure on this machine and print the ratios

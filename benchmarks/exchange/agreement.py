@@ -42,8 +42,8 @@ def agreement(knowledge: Knowledge, count: int, *, seed: int, folder: Path) -> A
     document = folder / "facialis.dmn"
     document.write_bytes(as_dmn(knowledge))
     patients = list(_patients(knowledge, count, Random(seed)))
-    ours = [_fire_here(vector, knowledge) for vector in patients]
-    theirs = fired(document, (_line(vector, knowledge) for vector in patients))
+    ours = [fire_here(vector, knowledge) for vector in patients]
+    theirs = fired(document, (line(vector, knowledge) for vector in patients))
     pairs = zip(patients, ours, theirs.rows, strict=True)
     differences = [_said(*it, knowledge) for it in pairs if it[1] != it[2]]
     return Agreement(
@@ -59,32 +59,35 @@ def _patients(knowledge: Knowledge, count: int, chance: Random) -> Iterator[tupl
     for number in range(count):
         blanks = _BLANKS[number % len(_BLANKS)]
         yield tuple(
-            finding.full if chance.random() < blanks else 1 << _member(finding, chance)
+            finding.full if chance.random() < blanks else 1 << member(finding, chance)
             for finding in knowledge.findings[: knowledge.raw_count]
         )
 
 
-def _member(finding: Finding, chance: Random) -> int:
+def member(finding: Finding, chance: Random) -> int:
+    """Draw one member of a finding's domain."""
     # Under a threshold at 0 there is no number.
     least = 1 if finding.cuts and finding.cuts[0] <= 0 else 0
     return chance.randrange(least, finding.size)
 
 
-def _fire_here(vector: Sequence[int], knowledge: Knowledge) -> frozenset[str]:
+def fire_here(vector: Sequence[int], knowledge: Knowledge) -> frozenset[str]:
+    """Give the ids of the rows that fire here for raw values."""
     return frozenset(knowledge.rows[at].id for at in bits(match(vector, knowledge).fires))
 
 
-def _line(vector: Sequence[int], knowledge: Knowledge) -> str:
+def line(vector: Sequence[int], knowledge: Knowledge) -> str:
+    """Write raw values as the line of findings that Drools is given."""
     return "\t".join(map(_field, knowledge.findings, vector))
 
 
 def _field(finding: Finding, value: int) -> str:
     if value == finding.full and finding.size > 1:
         return f"0:{finding.name}="
-    member = value.bit_length() - 1
+    only = value.bit_length() - 1
     if finding.words:
-        return f"s:{finding.name}={finding.words[member]}"
-    return f"n:{finding.name}={number_in(finding, member)}"
+        return f"s:{finding.name}={finding.words[only]}"
+    return f"n:{finding.name}={number_in(finding, only)}"
 
 
 def _is_known(vector: Sequence[int]) -> bool:
@@ -95,4 +98,4 @@ def _said(
     vector: Sequence[int], here: frozenset[str], there: frozenset[str], knowledge: Knowledge
 ) -> str:
     only_here, only_there = sorted(here - there)[:5], sorted(there - here)[:5]
-    return f"only here {only_here}, only there {only_there}: {_line(vector, knowledge)}"
+    return f"only here {only_here}, only there {only_there}: {line(vector, knowledge)}"
