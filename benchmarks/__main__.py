@@ -11,6 +11,7 @@ from time import perf_counter
 import click
 
 from benchmarks import (
+    matching,
     over_kafka,
     pipeline,
     posting,
@@ -26,6 +27,7 @@ from facialis.screen import console, show
 Measure = Callable[[int], Iterator[Figure]]
 
 MEASURES: Mapping[str, Measure] = {
+    "match": matching.measure,
     "plan": whole_plan.measure,
     "shares": shares.measure,
     "pipeline": pipeline.measure,

@@ -169,7 +169,7 @@ def test_the_image_has_the_version_of_the_release():
 # The gateway
 
 
-@pytest.mark.parametrize("service", STATIONS.keys() - {"relay"})
+@pytest.mark.parametrize("service", [it for it in STATIONS if it != "relay"])
 def test_the_gateway_finds_each_station_at_its_port(service):
     assert f"server {service}:{port_of(service)};" in GATEWAY
 
