@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -34,18 +34,16 @@ class Clock:
     approximate: bool = False
     by_day: bool = False
 
-    def after(self, hours: float) -> "Clock":
-        if not self.runs:
-            return self
-        return replace(self, low=self.low + hours, high=self.high + hours)
-
-    def value(self, finding: Finding) -> int:
-        """The set of the finding's bands that it may lie in."""
+    def value(self, finding: Finding, ahead: float = 0.0) -> int:
+        """The set of the finding's bands that it may lie in, that many hours after `as_of`."""
+        low, high = self.low, self.high
+        if self.runs:
+            low, high = low + ahead, high + ahead
         if finding.unit == "hours":
-            low = self.high if self.by_day and self.low >= COUNTED_IN_DAYS else self.low
-            return finding.bands(_whole(low), _whole(self.high))
+            low = high if self.by_day and low >= COUNTED_IN_DAYS else low
+            return finding.bands(_whole(low), _whole(high))
         scale = HOURS[finding.unit]
-        return finding.bands(round(self.low / scale, 9), round(self.high / scale, 9))
+        return finding.bands(round(low / scale, 9), round(high / scale, 9))
 
 
 def onset_clock(facts: Facts, as_of: datetime) -> Clock:

@@ -35,11 +35,15 @@ UNREAD = frozenset(
 )
 """Keys that a clinician does not read as content, and that the content hash leaves out."""
 
+_WRITER = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False
+)
+
 MOST_BYTES = 62 * 1024
 """The most that a plan may take as JSON, its ids and review not counted (contract: 64 KiB)."""
 
 
-def decide(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Plan:
+def decide(facts: Facts, knowledge: Knowledge, as_of: datetime, *, ahead: bool = True) -> Plan:
     """
     Draw up the plan for one assessment.
 
@@ -48,16 +52,21 @@ def decide(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Plan:
     Args:
         facts: what was assessed; what is absent was not assessed and is never defaulted.
         as_of: the moment that the plan is made for, with an offset.
+        ahead: whether to look at other answers and later days. Without it there are no questions,
+            horizon and sensitivity, and `must_confirm` is not whole: for those who only ask what
+            is offered today.
 
     Returns:
         The plan of the contract without its ids (`plan_id`, `assessment_id`, `patient_ref`).
     """
     sides = run_sides(facts, knowledge, as_of)
     base = outcome_now(sides, knowledge)
-    questions = ranked(open_questions(sides, base, knowledge, as_of), base, knowledge)
+    blanks = open_questions(sides, base, knowledge, as_of) if ahead else []
+    questions = ranked(blanks, base, knowledge)
     offered = items(sides, base, questions, knowledge)
     waiting = held(sides, base, knowledge)
-    ahead = doors(sides, base, knowledge)
+    later = doors(sides, base, knowledge) if ahead else []
+    moved = shifts(sides, base, knowledge) if ahead else []
     staged = stages(sides, base, offered, waiting, knowledge)
     plan: Plan = {
         **_when(sides, offered, staged, facts, knowledge, as_of),
@@ -70,10 +79,10 @@ def decide(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Plan:
         "flags": flags(sides, knowledge),
         "differential": differential(sides, knowledge),
         "stages": staged,
-        "not_offered": not_offered(sides, base, waiting, ahead, knowledge),
+        "not_offered": not_offered(sides, base, waiting, later, knowledge),
         "questions": as_json(questions, base, knowledge),
-        "horizon": [_door(door, knowledge) for door in ahead],
-        "sensitivity": [_shift(s, base, knowledge) for s in shifts(sides, base, knowledge, as_of)],
+        "horizon": [_door(door, knowledge) for door in later],
+        "sensitivity": [_shift(shift, base, knowledge) for shift in moved],
     }
     plan["headline"] = _headline(plan, sides, base, knowledge)
     plan["sources"] = _sources(plan, knowledge)
@@ -105,8 +114,7 @@ def _digest(read: bytes) -> str:
 
 def _read_part(plan: Mapping[str, Any]) -> bytes:
     read = {key: value for key, value in plan.items() if key not in UNREAD}
-    text = json.dumps(read, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
+    return _WRITER.encode(read).encode()
 
 
 def _when(
@@ -190,17 +198,19 @@ def _values(plan: Plan, side: Side) -> dict[str, str]:
 
 
 def _sources(plan: Plan, knowledge: Knowledge) -> dict[str, dict[str, Any]]:
-    used = sorted({key for reason in _reasons(plan) for key in reason["sources"]})
-    return {key: _source(knowledge.sources[key]) for key in used}
+    used: set[str] = set()
+    for reason in _reasons(plan):
+        used.update(reason["sources"])
+    return {key: _source(knowledge.sources[key]) for key in sorted(used)}
 
 
 def _source(source: Mapping[str, str]) -> dict[str, Any]:
-    return {
-        "citation": source["citation"],
-        **({"doi": source["doi"]} if source.get("doi") else {}),
-        "year": source["year"],
-        "status": source["status"],
-    }
+    said: dict[str, Any] = {"citation": source["citation"]}
+    if source.get("doi"):
+        said["doi"] = source["doi"]
+    said["year"] = source["year"]
+    said["status"] = source["status"]
+    return said
 
 
 def _reasons(plan: Plan) -> Iterable[Plan]:

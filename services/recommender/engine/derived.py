@@ -1,15 +1,18 @@
 """Derived findings: tables of the knowledge that give a finding from other findings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
-from typing import Any
+from operator import getitem, itemgetter
+from typing import Any, NamedTuple
 
 from services.recommender.engine.cells import Cell
-from services.recommender.engine.findings import Finding
+from services.recommender.engine.findings import Finding, bits
 
 MEMO_LIMIT = 20_000
 """Combinations of inputs remembered per table, so that a long-lived station stays small."""
+
+MEMO_INPUTS = 8
+"""Of a table with more inputs hardly a combination comes twice, so that none is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,32 @@ class DerivedRow:
     id: str = ""
 
 
-@dataclass(slots=True)
+class Met(NamedTuple):
+    """What one value of one input lets happen in a table: rows as bits, the first one lowest."""
+
+    fires: int
+    may: int
+    certain: int
+
+
+class Column(dict[int, Met]):
+    """The cells of a table on one input: a value → what it lets happen; worked out when met."""
+
+    def __init__(self, place: int, rows: Sequence[DerivedRow]) -> None:
+        super().__init__()
+        self._cells = [[c for c in row.cells if c.finding == place] for row in rows]
+
+    def __missing__(self, value: int) -> Met:
+        cells = [(1 << at, on) for at, on in enumerate(self._cells)]
+        found = self[value] = Met(
+            sum(bit for bit, on in cells if all(cell.fires(value) for cell in on)),
+            sum(bit for bit, on in cells if all(cell.may(value) for cell in on)),
+            sum(bit for bit, on in cells if all(cell.certain(value) for cell in on)),
+        )
+        return found
+
+
+@dataclass(slots=True, eq=False)
 class DerivedTable:
     """
     A first-hit table, read twice.
@@ -43,14 +71,20 @@ class DerivedTable:
     reads: int = 0
     _memo_taken: dict[Any, int] = field(default_factory=dict, repr=False)
     _memo_possible: dict[Any, int] = field(default_factory=dict, repr=False)
+    _wide: bool = field(init=False, repr=False)
     _pick: Any = field(default=None, repr=False)
+    _columns: tuple[Column, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         places = [finding.index for finding in self.inputs]
         self.reads = sum(1 << place for place in places)
-        self._pick = itemgetter(*places) if places else lambda _: None
+        self._wide = len(places) > MEMO_INPUTS
+        self._pick = _picker(places)
+        self._columns = tuple(Column(place, self.rows) for place in places)
 
     def taken(self, vector: Sequence[int]) -> int:
+        if self._wide:
+            return self._taken(vector)
         key = self._pick(vector)
         value = self._memo_taken.get(key)
         if value is None:
@@ -60,6 +94,8 @@ class DerivedTable:
         return value
 
     def possible(self, possibles: Sequence[int], taken: int) -> int:
+        if self._wide:
+            return self._possible(possibles) | taken
         key = self._pick(possibles)
         value = self._memo_possible.get(key)
         if value is None:
@@ -69,29 +105,39 @@ class DerivedTable:
         return value | taken
 
     def _taken(self, vector: Sequence[int]) -> int:
-        value = 0
-        for row in self.rows:
-            if all(cell.fires(vector[cell.finding]) for cell in row.cells):
-                return row.value if self.chooses else value | row.value
-            if not self.chooses and self._may(row, vector):
-                value |= row.value
-        return value
+        fires = may = (1 << len(self.rows)) - 1
+        for met in map(getitem, self._columns, self._pick(vector)):
+            fires &= met[0]
+            may &= met[1]
+        first = fires & -fires
+        if self.chooses:
+            return self.rows[first.bit_length() - 1].value if first else 0
+        return self._values(may, first)
 
     def _possible(self, possibles: Sequence[int]) -> int:
-        value = 0
-        for row in self.rows:
-            if all(cell.certain(possibles[cell.finding]) for cell in row.cells):
-                return value | row.value
-            if self._may(row, possibles):
-                value |= row.value
-        return value
+        may = certain = (1 << len(self.rows)) - 1
+        for met in map(getitem, self._columns, self._pick(possibles)):
+            may &= met[1]
+            certain &= met[2]
+        return self._values(may, certain & -certain)
 
-    def _may(self, row: DerivedRow, vector: Sequence[int]) -> bool:
-        return all(cell.may(vector[cell.finding]) for cell in row.cells)
+    def _values(self, may: int, first: int) -> int:
+        """The values of the first row (a bit; 0: none), and of those above it that may hold."""
+        value = 0
+        for place in bits(may & (first - 1) | first):
+            value |= self.rows[place].value
+        return value
 
     def row_taken(self, vector: Sequence[int]) -> int:
         """Place of the row that decided the value taken, counted from 0."""
-        for place, row in enumerate(self.rows):
-            if all(cell.fires(vector[cell.finding]) for cell in row.cells):
-                return place
-        return len(self.rows) - 1
+        fires = (1 << len(self.rows)) - 1
+        for met in map(getitem, self._columns, self._pick(vector)):
+            fires &= met[0]
+        return (fires & -fires).bit_length() - 1 if fires else len(self.rows) - 1
+
+
+def _picker(places: Sequence[int]) -> Callable[[Sequence[int]], tuple[int, ...]]:
+    """What takes the values of these places out of a vector."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda vector: tuple(vector[place] for place in places)

@@ -1,9 +1,9 @@
 """Facts → the vector of raw values, and the clocks that will move it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
 from services.recommender.engine.clocks import (
     Clock,
@@ -40,9 +40,37 @@ class Encoded:
     def after(self, hours: float, knowledge: Knowledge) -> dict[int, int]:
         """The values of the clocks when `hours` have passed and no answer has changed."""
         return {
-            place: clock.after(hours).value(knowledge.findings[place])
+            place: clock.value(knowledge.findings[place], hours)
             for place, clock in self.clocks.items()
         }
+
+
+class Told(NamedTuple):
+    """What the values of one side's findings are read off."""
+
+    facts: Facts
+    as_of: datetime
+    onset: Clock
+
+
+Reader = Callable[[Any, Told], "int | Clock | None"]
+"""The value of a raw finding, from what was assessed under its key; None: it says nothing."""
+
+
+@dataclass(slots=True)
+class Readings:
+    """
+    How the raw findings are read off an assessment.
+
+    Attributes:
+        blank: the vector of an assessment that says nothing.
+        always: findings that the record itself gives, with how they are read.
+        of: key of an assessment → the findings that rest on it, with how they are read.
+    """
+
+    blank: tuple[int, ...]
+    always: list[tuple[Finding, Reader]] = field(default_factory=list)
+    of: dict[str, list[tuple[Finding, Reader]]] = field(default_factory=dict)
 
 
 def encode(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Encoded:
@@ -51,73 +79,112 @@ def encode(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Encoded:
 
     A finding that was not assessed is the full set of its domain; nothing is defaulted.
     """
-    onset = onset_clock(facts, as_of)
-    vector, clocks = [], {}
-    for finding in knowledge.findings[: knowledge.raw_count]:
-        value = _value(finding, facts, knowledge, as_of, onset)
+    readings: Readings = knowledge.readings(_readings)
+    told = Told(facts, as_of, onset_clock(facts, as_of))
+    vector, clocks = list(readings.blank), {}
+    for finding, value in _values(readings, told):
         if isinstance(value, Clock):
             if finding.clock:
                 clocks[finding.index] = value
             value = value.value(finding)
-        vector.append(finding.full if value is None else value)
-    return Encoded(tuple(vector), clocks, onset)
+        vector[finding.index] = value
+    return Encoded(tuple(vector), dict(sorted(clocks.items())), told.onset)
 
 
-def _value(
-    finding: Finding, facts: Facts, knowledge: Knowledge, as_of: datetime, onset: Clock
-) -> int | Clock | None:
+def _values(readings: Readings, told: Told) -> Iterator[tuple[Finding, int | Clock]]:
+    for finding, read in readings.always:
+        value = read(None, told)
+        if value is not None:
+            yield finding, value
+    for name, said in told.facts.findings.items():
+        for finding, read in readings.of.get(name, ()) if said is not None else ():
+            value = read(said, told)
+            if value is not None:
+                yield finding, value
+
+
+def _readings(knowledge: Knowledge) -> Readings:
+    raw = knowledge.findings[: knowledge.raw_count]
+    found = Readings(tuple(finding.full for finding in raw))
+    for finding in raw:
+        key, reader = _reader(finding, knowledge)
+        here = found.of.setdefault(key, []) if key else found.always
+        here.append((finding, reader))
+    return found
+
+
+def _reader(finding: Finding, knowledge: Knowledge) -> tuple[str, Reader]:
+    """The key that a finding rests on, empty for the record itself, and how it is read."""
     name = finding.name
-    if name == "duration":
-        return onset
+    if name in _OF_THE_RECORD:
+        return "", _OF_THE_RECORD[name]
     if group := knowledge.groups.get(name):
-        return _group(group, facts.findings.get(group.of))
+        return group.of, _group_reader(group)
     if summary := knowledge.summaries.get(name):
-        return _summary(summary, finding, facts, as_of)
+        return "prior_treatments", _summary_reader(summary, finding)
     if name in ("emg_day", "enog_day"):
-        return day_of_test(name.replace("_day", "_date"), facts, as_of)
+        key = name.replace("_day", "_date")
+        return key, lambda _, told: day_of_test(key, told.facts, told.as_of)
     if finding.clock:
-        return simple_clock(name, facts, as_of)
-    if name == "possible_duplicate":
-        return YES if facts.possible_duplicate else NO
-    if name == "sides_graded_apart":
-        return YES if facts.graded_apart else NO
-    return _plain(finding, facts.findings.get(name))
+        return name, lambda _, told: simple_clock(name, told.facts, told.as_of)
+    if finding.words:
+        return name, _word_reader(finding)
+    return name, lambda value, _: finding.band(value)
 
 
-def _plain(finding: Finding, value: Any) -> int | None:
-    if value is None:
-        return None
-    return finding.bit(value) if finding.words else finding.band(value)
+_OF_THE_RECORD: Mapping[str, Reader] = {
+    "duration": lambda _, told: told.onset,
+    "assessment_age_days": lambda _, told: simple_clock(
+        "assessment_age_days", told.facts, told.as_of
+    ),
+    "possible_duplicate": lambda _, told: YES if told.facts.possible_duplicate else NO,
+    "sides_graded_apart": lambda _, told: YES if told.facts.graded_apart else NO,
+}
 
 
-def _group(group: Group, words: Sequence[str] | None) -> int | None:
-    if words is None:
-        return None
-    return YES if group.any.intersection(words) else NO
+def _word_reader(finding: Finding) -> Reader:
+    bits = {word: 1 << place for place, word in enumerate(finding.words)}
+    return lambda word, _: bits[word]
 
 
-def _summary(
-    summary: Summary, finding: Finding, facts: Facts, as_of: datetime
-) -> int | Clock | None:
-    entries = facts.findings.get("prior_treatments")
-    if entries is None:
-        return None
-    now = as_of.astimezone(facts.assessed_at.tzinfo)
-    return _measured(summary, finding, [] if entries == ["none"] else entries, now)
+def _group_reader(group: Group) -> Reader:
+    return lambda words, _: YES if group.any.intersection(words) else NO
+
+
+_ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def _summary_reader(summary: Summary, finding: Finding) -> Reader:
+    """Most summaries find nothing in the list that they sum, which is worth the same each day."""
+    nothing = _measured(summary, finding, [], [], _ANY_TIME)
+
+    def read(entries: Sequence[Any], told: Told) -> int | Clock:
+        if entries == ["none"]:
+            return nothing
+        sure, maybe = _fitting(summary, entries)
+        if not sure and not maybe:
+            return nothing
+        now = told.as_of.astimezone(told.facts.assessed_at.tzinfo)
+        return _measured(summary, finding, sure, maybe, now)
+
+    return read
 
 
 def summed(
     summary: Summary, finding: Finding, entries: Sequence[Mapping[str, Any]], now: datetime
 ) -> int:
     """The value of a summary for this list of earlier treatments (empty: none were given)."""
-    value = _measured(summary, finding, entries, now)
+    value = _measured(summary, finding, *_fitting(summary, entries), now)
     return value.value(finding) if isinstance(value, Clock) else value
 
 
 def _measured(
-    summary: Summary, finding: Finding, entries: Sequence[Mapping[str, Any]], now: datetime
+    summary: Summary,
+    finding: Finding,
+    sure: Sequence[Mapping[str, Any]],
+    maybe: Sequence[Mapping[str, Any]],
+    now: datetime,
 ) -> int | Clock:
-    sure, maybe = _fitting(summary, entries)
     if summary.measure == "given":
         return YES if sure else NO | YES if maybe else NO
     if summary.measure == "days_since":
@@ -131,14 +198,25 @@ def _fitting(
     summary: Summary, entries: Sequence[Mapping[str, Any]]
 ) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
     """Entries that surely fit, and those that may, since they leave a word open."""
-    sure, maybe = [], []
+    sure: list[Mapping[str, Any]] = []
+    maybe: list[Mapping[str, Any]] = []
     for entry in entries:
-        words = [(entry.get(key, "unknown"), fit) for key, fit in summary.where.items()]
-        if all(word in fit for word, fit in words):
-            sure.append(entry)
-        elif all(word in fit or word == "unknown" for word, fit in words):
-            maybe.append(entry)
+        fits = _fits(summary, entry)
+        if fits is not None:
+            (sure if fits else maybe).append(entry)
     return sure, maybe
+
+
+def _fits(summary: Summary, entry: Mapping[str, Any]) -> bool | None:
+    """Whether an entry surely fits; None when it does not."""
+    surely = True
+    for key, fit in summary.where.items():
+        word = entry.get(key, "unknown")
+        if word not in fit:
+            if word != "unknown":
+                return None
+            surely = False
+    return surely
 
 
 def _sum(

@@ -9,9 +9,10 @@ from services.recommender.engine.clocks import NEVER, Clock
 from services.recommender.engine.findings import Finding
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.moments import Calendar
-from services.recommender.engine.outcome import Outcome, outcome_of
+from services.recommender.engine.outcome import Outcome, outcome_beside
 from services.recommender.engine.side import Side
 
+DAY = 24.0
 HOUR_DAYS = DAYS_OF_HOUR_COUNTING * 24
 
 
@@ -54,7 +55,7 @@ def doors(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> list[Do
     found: list[Door] = []
     before = base
     for turn in _turns(sides, knowledge):
-        after = _outcome_after(sides, turn.hours, knowledge)
+        after = _outcome_after(sides, turn.hours, base, knowledge)
         adds, removes = after.adds(before), after.removes(before)
         if adds or removes:
             found.append(_door(turn, sides[0], adds, removes))
@@ -62,13 +63,16 @@ def doors(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> list[Do
     return found
 
 
-def _outcome_after(sides: Sequence[Side], hours: float, knowledge: Knowledge) -> Outcome:
-    variants = []
-    for side in sides:
-        change = knowledge.change(side.encoded.after(hours, knowledge))
-        fires, asks = side.variations.with_clocks(change)
-        variants.append((side, fires, asks))
-    return outcome_of(variants, knowledge)
+def _outcome_after(
+    sides: Sequence[Side], hours: float, base: Outcome, knowledge: Knowledge
+) -> Outcome:
+    rows = [_rows_after(side, hours, knowledge) for side in sides]
+    return outcome_beside(base, sides, rows, knowledge)
+
+
+def _rows_after(side: Side, hours: float, knowledge: Knowledge) -> tuple[int, int]:
+    change = knowledge.change(side.encoded.after(hours, knowledge))
+    return side.variations.with_clocks(change)
 
 
 def _door(turn: _Turn, side: Side, adds: int, removes: int) -> Door:
@@ -90,11 +94,10 @@ def _turns(sides: Sequence[Side], knowledge: Knowledge) -> list[_Turn]:
     first: dict[float, _Turn] = {}
     for side in sides:
         for place, clock in side.encoded.clocks.items():
-            for turn in _turns_of(knowledge.findings[place], clock, side.calendar):
-                if 0 < turn.hours <= limit:
-                    kept = first.get(turn.hours)
-                    if kept is None or turn.finding.name == "duration":
-                        first[turn.hours] = turn
+            for turn in _turns_of(knowledge.findings[place], clock, side.calendar, limit):
+                kept = first.get(turn.hours)
+                if kept is None or turn.finding.name == "duration":
+                    first[turn.hours] = turn
     return [first[hours] for hours in sorted(first)]
 
 
@@ -105,16 +108,17 @@ def _limit(onset: Clock, knowledge: Knowledge) -> float:
     return limits.ends
 
 
-def _turns_of(finding: Finding, clock: Clock, calendar: Calendar) -> Iterator[_Turn]:
-    if not clock.runs:
-        return
+def _turns_of(finding: Finding, clock: Clock, calendar: Calendar, limit: float) -> Iterator[_Turn]:
+    """When a clock that runs enters its bands, up to that many hours from receipt."""
     for cut in finding.cuts:
-        for edge in {clock.low, clock.high}:
+        for edge in {clock.low, clock.high} if clock.runs else ():
             if edge != NEVER:
                 hours = hours_to(cut, edge, finding)
-                if finding.unit != "hours" or cut >= HOUR_DAYS:
-                    hours = calendar.to_midnight(hours)
-                yield _Turn(hours, finding, clock, round(cut, 6))
+                if -DAY < hours <= limit:
+                    if finding.unit != "hours" or cut >= HOUR_DAYS:
+                        hours = calendar.to_midnight(hours)
+                    if 0 < hours <= limit:
+                        yield _Turn(hours, finding, clock, round(cut, 6))
 
 
 def hours_to(cut: float, elapsed: float, finding: Finding) -> float:

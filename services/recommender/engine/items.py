@@ -104,14 +104,10 @@ def _dues(voters: Votes) -> dict[str, Due]:
 
 
 def _due(side: Side, row: Row, key: str) -> Due | None:
-    terms = row.offer()
-    moments: Mapping[str, Moment | None] = {
-        "opens": terms.opens,
-        "by": terms.by,
-        "closes": terms.closes,
-        "until": terms.until,
-    }
-    due = side.calendar.due(moments[key], deadline=key == "by")
+    moment: Moment | None = getattr(row.terms, key)
+    if moment is None:
+        return None
+    due = side.calendar.due(moment, deadline=key == "by")
     return None if due is not None and key == "opens" and due.hours <= 0 else due
 
 
@@ -161,7 +157,11 @@ def _zone(terms: Sequence[Any]) -> dict[str, str]:
 
 
 def _united(lists: Iterable[Sequence[str]]) -> list[str]:
-    return list(dict.fromkeys(word for words in lists for word in words))
+    found: dict[str, None] = {}
+    for words in lists:
+        for word in words:
+            found[word] = None
+    return list(found)
 
 
 def _prerequisites(voters: Votes) -> list[dict[str, str]]:
@@ -180,11 +180,10 @@ def _cautions(
 ) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {t: {"text": t, "findings": {}} for t in card.cautions}
     for side in concerned:
-        for at in bits(side.fired & knowledge.verbs.get("caution", 0)):
+        for at in bits(side.fired & knowledge.cautions_of_item[place]):
             row = knowledge.rows[at]
-            if row.targets >> place & 1:
-                findings = side.trace.because(row)["findings"]
-                found[row.text] = {"text": row.text, "findings": findings}
+            findings = side.trace.because(row)["findings"]
+            found[row.text] = {"text": row.text, "findings": findings}
     if concerned[0].refused >> place & 1:
         text = knowledge.refusals.caution
         said = {"refusals": concerned[0].trace.assessed("refusals")}
@@ -196,6 +195,7 @@ def _because(place: int, concerned: Sequence[Side]) -> list[Because]:
     reasons = []
     for side in concerned:
         voters = side.voters(place)
-        others = [row for row in side.offers(place) if row not in voters]
+        voting = {row.index for row in voters}
+        others = [row for row in side.offers(place) if row.index not in voting]
         reasons += [side.trace.because(row) for row in (*voters, *others)]
     return shared_because(reasons)

@@ -1,14 +1,16 @@
 """The knowledge, compiled: what `decide` reads and the prover reads too."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.recommender.engine.bands import value_texts
 from services.recommender.engine.cells import Cell
 from services.recommender.engine.derived import DerivedTable
 from services.recommender.engine.findings import Finding, bits
+from services.recommender.engine.joining import Joining, joining
+from services.recommender.engine.masks import Masks, MasksOf
 from services.recommender.engine.rows import STAGES, STRENGTHS, Prerequisite, Row, Verb
 from services.recommender.engine.vocabulary import Group, Summary, Vocabulary
 
@@ -16,6 +18,9 @@ YES = 0b10
 """The bit of "yes" in a yes/no finding."""
 
 EMERGENCY, PROTECT = STAGES.index("emergency"), STAGES.index("protect")
+
+SAID_LIMIT = 5_000
+"""Values remembered in words; those that cells name are some hundreds."""
 
 WHOLE_FACE = ("emergency_first", "conflict_first")
 """Kinds of exclusion that, where one side has them, hold for both."""
@@ -70,18 +75,7 @@ class HorizonLimits:
     early_ends: float
 
 
-@dataclass(frozen=True, slots=True)
-class Masks:
-    """For one value of one finding: the rows it lets fire, may let fire, makes certain, asks."""
-
-    fires: int
-    may: int
-    certain: int
-    asks: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """
     Other values for some raw findings, and what they do by themselves.
 
@@ -111,6 +105,7 @@ class Knowledge:
         whole_face: exclusion rows that hold for both sides where one has them.
         urgent_offers: offer rows of the emergency stage, which a refusal does not take away.
         rows_by_item: for each intervention its bit, the rows that offer it and that bar it.
+        settled: what companion rows did in situations met before; whoever adds to it bounds it.
         strongest: for each intervention how strongly it may be offered, 0 when never.
         protective: interventions that some row offers in emergency or protect, as bits.
     """
@@ -136,6 +131,7 @@ class Knowledge:
     horizon: HorizonLimits
     cells_of: tuple[tuple[tuple[int, Cell], ...], ...] = field(default=(), repr=False)
     read: tuple[int, ...] = field(default=(), repr=False)
+    masks_of: tuple[MasksOf, ...] = field(default=(), repr=False)
     verbs: dict[Verb, int] = field(default_factory=dict, repr=False)
     first_pass: int = field(default=0, repr=False)
     settling: int = field(default=0, repr=False)
@@ -145,20 +141,27 @@ class Knowledge:
     bars_of_item: tuple[int, ...] = field(default=(), repr=False)
     rows_by_item: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)
     companions: tuple[tuple[int, Row], ...] = field(default=(), repr=False)
+    cautions_of_item: tuple[int, ...] = field(default=(), repr=False)
+    urgencies: tuple[tuple[int, Row], ...] = field(default=(), repr=False)
     parts: int = field(default=0, repr=False)
     whole_face: int = field(default=0, repr=False)
     urgent_offers: int = field(default=0, repr=False)
     dated: int = field(default=0, repr=False)
+    joining: Joining = field(init=False, repr=False)
     table_of: dict[int, DerivedTable] = field(default_factory=dict, repr=False)
     units: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    asked_for: tuple[str, ...] = field(default=(), repr=False)
     touching: tuple[int, ...] = field(default=(), repr=False)
+    touched_by: dict[str, int] = field(default_factory=dict, repr=False)
+    moved_by: tuple[int, ...] = field(default=(), repr=False)
     mattering: int = field(default=0, repr=False)
     roots: tuple[frozenset[int], ...] = field(default=(), repr=False)
     protective: int = field(default=0, repr=False)
     strongest: tuple[int, ...] = field(default=(), repr=False)
     _reaches: dict[tuple[int, ...], tuple[DerivedTable, ...]] = field(default_factory=dict)
     _alike: dict[str, list[list[Any]]] = field(default_factory=dict, repr=False)
-    _masks: list[dict[int, Masks]] = field(default_factory=list, repr=False)
+    _readings: Any = None
+    _said: dict[tuple[int, int], list[str]] = field(default_factory=dict, repr=False)
     _answers: dict[str, Any] | None = field(default=None, repr=False)
     _histories: tuple[date, tuple[Any, ...]] | None = field(default=None, repr=False)
 
@@ -169,16 +172,19 @@ class Knowledge:
 
     def masks(self, place: int, value: int) -> Masks:
         """The rows that this value of this finding lets fire, and so on; remembered."""
-        found = self._masks[place].get(value)
-        if found is None:
-            found = self._masks[place][value] = self._masks_for(place, value)
-        return found
+        return self.masks_of[place][value]
 
     def plain_answers(self, make: Callable[["Knowledge"], dict[str, Any]]) -> dict[str, Any]:
         """The possible answers to each question, made once."""
         if self._answers is None:
             self._answers = make(self)
         return self._answers
+
+    def readings(self, make: Callable[["Knowledge"], Any]) -> Any:
+        """How each raw finding is read off an assessment, made once."""
+        if self._readings is None:
+            self._readings = make(self)
+        return self._readings
 
     def treatment_answers(
         self, make: Callable[["Knowledge", date], tuple[Any, ...]], today: date
@@ -193,6 +199,15 @@ class Knowledge:
 
     def said(self, finding: Finding, value: int) -> list[str]:
         """The words, or the bands in words, that a value of a finding may be."""
+        key = (finding.index, value)
+        found = self._said.get(key)
+        if found is None:
+            if len(self._said) >= SAID_LIMIT:
+                self._said.clear()
+            found = self._said[key] = self._in_words(finding, value)
+        return list(found)
+
+    def _in_words(self, finding: Finding, value: int) -> list[str]:
         group = self.groups.get(finding.name)
         if group is not None:
             return sorted(group.any) if value & YES else ["none"]
@@ -204,22 +219,6 @@ class Knowledge:
         """The codes of interventions given as bits, in the catalogue's order."""
         return [self.items[place] for place in bits(items)]
 
-    def _masks_for(self, place: int, value: int) -> Masks:
-        everything = (1 << len(self.rows)) - 1
-        fires = may = certain = everything
-        asks = 0
-        for row, cell in self.cells_of[place]:
-            bit = 1 << row
-            if not cell.fires(value):
-                fires &= ~bit
-            if not cell.may(value):
-                may &= ~bit
-            if not cell.certain(value):
-                certain &= ~bit
-            if cell.asks(value):
-                asks |= bit
-        return Masks(fires, may, certain, asks)
-
     def _index_cells(self) -> None:
         cells: list[list[tuple[int, Cell]]] = [[] for _ in self.findings]
         for row in self.rows:
@@ -227,13 +226,15 @@ class Knowledge:
                 cells[cell.finding].append((row.index, cell))
         self.cells_of = tuple(tuple(found) for found in cells)
         self.read = tuple(place for place, found in enumerate(cells) if found)
-        self._masks = [{} for _ in self.findings]
+        everything = (1 << len(self.rows)) - 1
+        self.masks_of = tuple(MasksOf(found, everything) for found in self.cells_of)
 
     def _index_rows(self) -> None:
         for row in self.rows:
             self.verbs[row.verb] = self.verbs.get(row.verb, 0) | 1 << row.index
         self.companions = tuple((1 << row.index, row) for row in self.rows if row.companion)
         companions = self.bar(lambda row: row.companion)
+        self.urgencies = tuple((1 << r.index, r) for r in self.rows if r.verb == "urgency")
         self.first_pass = self.bar(lambda row: not row.companion)
         self.settling = companions | self.verbs.get("offer", 0) | self.verbs.get("exclude", 0)
         self.mattering = self.settling | self.verbs.get("urgency", 0)
@@ -262,13 +263,27 @@ class Knowledge:
             max((len(STRENGTHS) - row.offer().strength for row in found), default=0)
             for found in self.rows_of_item
         )
-        self.bars_of_item = tuple(
-            self.bar(lambda row, at=place: row.verb == "exclude" and bool(row.targets >> at & 1))  # type: ignore[misc]
-            for place in places
-        )
+        self.bars_of_item = self._bits_of_items("exclude")
+        self.cautions_of_item = self._bits_of_items("caution")
         self.rows_by_item = tuple(
             (1 << place, self.offers_of_item[place], self.bars_of_item[place]) for place in places
         )
+        self.joining = joining(
+            self.rows,
+            offers_of=self.offers_of_item,
+            bars_of=self.bars_of_item,
+            urgent=self.urgent_offers,
+            parts=self.parts,
+        )
+
+    def _bits_of_items(self, verb: Verb) -> tuple[int, ...]:
+        """For each intervention the rows of that verb that speak of it."""
+        found = [0] * len(self.items)
+        for row in self.rows:
+            if row.verb == verb:
+                for place in bits(row.targets):
+                    found[place] |= 1 << row.index
+        return tuple(found)
 
     def change(self, values: Mapping[int, int]) -> Change:
         """Other values for some raw findings."""
@@ -321,7 +336,14 @@ class Knowledge:
             roots[table.finding.index] = frozenset().union(*(roots[i] for i in above))
         self.roots = tuple(roots)
         self.units = self._units()
-        self.touching = tuple(self._touching(place) for place in range(self.raw_count))
+        self.asked_for = tuple(
+            name for name, places in self.units.items() if any(self.cells_of[at] for at in places)
+        )
+        self.moved_by = self._moved_by()
+        self.touching = self.moved_by[: self.raw_count]
+        self.touched_by = {
+            name: _any(self.touching[at] for at in places) for name, places in self.units.items()
+        }
 
     def _units(self) -> dict[str, tuple[int, ...]]:
         """Question → the raw findings that its answer settles."""
@@ -330,6 +352,17 @@ class Knowledge:
             found[finding.reported_as] = (*found.get(finding.reported_as, ()), finding.index)
         return found
 
-    def _touching(self, root: int) -> int:
-        """The rows with a cell that a raw finding can move, itself or through derived ones."""
-        return self.bar(lambda row: any(root in self.roots[cell.finding] for cell in row.cells))
+    def _moved_by(self) -> tuple[int, ...]:
+        """The rows with a cell that a finding can move, itself or through derived ones."""
+        found = [sum(1 << row for row, _ in cells) for cells in self.cells_of]
+        for table in reversed(self.derived):
+            for above in table.inputs:
+                found[above.index] |= found[table.finding.index]
+        return tuple(found)
+
+
+def _any(masks: Iterable[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found

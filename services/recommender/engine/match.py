@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import getitem
 
-from services.recommender.engine.knowledge import Knowledge, Masks
+from services.recommender.engine.knowledge import Knowledge
+from services.recommender.engine.masks import Masks
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +33,26 @@ class Match:
 def match(raw: Sequence[int], knowledge: Knowledge) -> Match:
     """Match the rows against raw values (one set of bits for each finding not derived)."""
     taken, possible = derive(raw, knowledge)
-    fires = may = certain = (1 << len(knowledge.rows)) - 1
+    by_finding = tuple(map(getitem, knowledge.masks_of, taken))
+    fires = may = certain = sure = (1 << len(knowledge.rows)) - 1
     asks = 0
-    masks = knowledge.masks
-    by_finding = tuple(map(masks, range(len(taken)), taken))
     for place in knowledge.read:
-        on_taken = by_finding[place]
-        open_to = possible[place]
-        on_possible = on_taken if taken[place] == open_to else masks(place, open_to)
-        fires &= on_taken.fires
-        may &= on_possible.may | on_taken.fires
-        certain &= on_possible.certain
-        asks |= on_taken.asks
-    return Match(taken, possible, fires, may | fires, certain, asks & fires, by_finding)
+        on_taken, open_to = by_finding[place], possible[place]
+        if open_to != taken[place]:
+            on_possible = knowledge.masks_of[place][open_to]
+        elif on_taken[0] is on_taken[2]:  # one value: what fires is certain
+            sure &= on_taken[0]
+            continue
+        else:
+            on_possible = on_taken
+        fires &= on_taken[0]
+        may &= on_possible[1] | on_taken[0]
+        certain &= on_possible[2]
+        asks |= on_taken[3]
+    fires &= sure
+    return Match(
+        taken, possible, fires, may & sure | fires, certain & sure, asks & fires, by_finding
+    )
 
 
 def derive(raw: Sequence[int], knowledge: Knowledge) -> tuple[tuple[int, ...], tuple[int, ...]]:

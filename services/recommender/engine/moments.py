@@ -1,7 +1,7 @@
 """Moments: what "onset + 72 h" is worth for this patient, and how it is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from services.recommender.engine.clocks import NEVER, Clock
@@ -36,6 +36,7 @@ class Calendar:
 
     as_of: datetime
     clocks: Mapping[str, Clock | None]
+    _dues: dict[tuple[Moment, bool], Due | None] = field(default_factory=dict, init=False)
 
     def due(self, moment: Moment | None, *, deadline: bool = False) -> Due | None:
         """
@@ -46,6 +47,12 @@ class Calendar:
         """
         if moment is None:
             return None
+        key = (moment, deadline)
+        if key not in self._dues:
+            self._dues[key] = self._due(moment, deadline=deadline)
+        return self._dues[key]
+
+    def _due(self, moment: Moment, *, deadline: bool) -> Due | None:
         clock = self.clocks.get(moment.clock)
         if clock is None or clock.high == NEVER:
             return None
@@ -54,6 +61,11 @@ class Calendar:
             return Due(hours, self.moment(hours), clock.approximate)
         hours = hours if deadline or not clock.high else self.to_midnight(hours)
         return Due(hours, self.day(hours), clock.approximate)
+
+    def hours(self, moment: Moment) -> float | None:
+        """Hours from receipt to a deadline; None when its clock is not known."""
+        clock = self.clocks.get(moment.clock)
+        return None if clock is None or clock.high == NEVER else _ahead(moment, clock)
 
     def day(self, hours: float) -> str:
         """The day on which that many hours from receipt end."""
@@ -68,7 +80,7 @@ class Calendar:
     def moment(self, hours: float) -> str:
         """Date and time, UTC, whole seconds."""
         at = (self.as_of + timedelta(hours=hours)).astimezone(UTC)
-        return at.replace(microsecond=0).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return f"{at.replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 def _ahead(moment: Moment, clock: Clock) -> float:

@@ -105,8 +105,7 @@ def _missing(
     rows = knowledge.rows_of_item[place]
     if not rows:
         return {"kind": "not_indicated", "because": [], "nearest": []}
-    ranked = [(row, _failing(row, side)) for row in rows]
-    row, failing = min(ranked, key=lambda pair: _distance(pair[0], pair[1], side))
+    row, failing = _nearest_row(rows, side)
     kind = _kind(failing, side, opening, knowledge)
     until = {"until": opening.on} if opening else {}
     because = _because(row, failing, kind, side, knowledge)
@@ -118,16 +117,28 @@ def _missing(
     }
 
 
-def _failing(row: Row, side: Side) -> list[Cell]:
-    taken = side.matched.taken
-    return [c for c in row.cells if not c.fires(taken[c.finding])]
+def _nearest_row(rows: Sequence[Row], side: Side) -> tuple[Row, list[Cell]]:
+    """
+    Of rows that offer one item the nearest, with its cells that do not hold.
 
-
-def _distance(row: Row, failing: Sequence[Cell], side: Side) -> tuple[int, bool, int]:
-    """Rows that fail only on blanks come nearer than rows that a known finding rules out."""
+    Rows that fail only on blanks come nearer than rows that a known finding rules out.
+    """
     taken = side.matched.taken
-    ruled_out = sum(1 for cell in failing if not taken[cell.finding] & cell.wanted)
-    return ruled_out, row.companion, len(failing)
+    found: tuple[Row, list[Cell]] | None = None
+    least = (len(taken), True, 0)
+    for row in rows:
+        ruled_out = 0
+        failing = []
+        for cell in row.cells:
+            value = taken[cell.finding]
+            if value & ~cell.wanted and not cell.fires(value):
+                failing.append(cell)
+                ruled_out += not value & cell.wanted
+        distance = ruled_out, row.companion, len(failing)
+        if found is None or distance < least:
+            found, least = (row, failing), distance
+    assert found is not None
+    return found
 
 
 def _kind(failing: Sequence[Cell], side: Side, opening: Door | None, knowledge: Knowledge) -> str:
@@ -177,7 +188,8 @@ def nearest(failing: Iterable[Cell], side: Side, knowledge: Knowledge) -> list[d
     for cell in failing:
         for raw in _raw_cells(cell, side, knowledge, depth=0):
             finding = knowledge.findings[raw.finding]
-            found.setdefault(finding.reported_as, knowledge.said(finding, raw.wanted))
+            if finding.reported_as not in found:
+                found[finding.reported_as] = knowledge.said(finding, raw.wanted)
     return [{"finding": name, "to": to} for name, to in found.items()]
 
 

@@ -1,17 +1,16 @@
 """Outcomes: what is offered and how urgent it is, all sides together."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from services.recommender.engine.findings import bits
+from services.recommender.engine.deadlines import Deadlines
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.rows import URGENCIES
-from services.recommender.engine.settle import settle
+from services.recommender.engine.settle import Settled, settle, some_vote
 from services.recommender.engine.side import Side, shared_bars
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What one reading of the facts gives: interventions as bits, and the urgency's place."""
 
     offered: int
@@ -24,40 +23,83 @@ class Outcome:
         return base.offered & ~self.offered
 
 
-Variant = tuple[Side, int, int]
-"""A side, the rows that fire, and those of them that fire only if confirmed."""
+Rows = tuple[int, int]
+"""The rows that fire, and those of them that fire only if a blank is confirmed."""
 
 
-def outcome_of(variants: Iterable[Variant], knowledge: Knowledge) -> Outcome:
+class Variant(NamedTuple):
+    """
+    Another reading of one side.
+
+    Attributes:
+        fires, asks: the rows that fire, and those of them that fire only if confirmed.
+        deadlines: when the rows want their items done.
+    """
+
+    side: Side
+    fires: int
+    asks: int
+    deadlines: Deadlines
+
+
+class _Run(NamedTuple):
+    """A variant, and what its rows give."""
+
+    variant: Variant
+    settled: Settled
+
+
+def _variant(side: Side, rows: Rows) -> Variant:
+    """A side whose rows fire, and ask, like this; its clocks stand as they do."""
+    return Variant(side, rows[0], rows[1], side.deadlines)
+
+
+def outcome_of(variants: Sequence[Variant], knowledge: Knowledge) -> Outcome:
     """Join the sides' rows into one outcome."""
+    shared = shared_bars((found.fires for found in variants), knowledge)
+    runs = [_Run(found, _settled(found, shared, knowledge)) for found in variants]
     offered = fired = 0
-    soonest: list[float] = []
-    runs = list(variants)
-    shared = shared_bars((fires for _, fires, _ in runs), knowledge)
-    for side, fires, asks in runs:
-        settled = settle(fires | shared, asks, refused=side.refused, knowledge=knowledge)
+    for found, settled in runs:
         offered |= settled.offered
-        fired |= fires & knowledge.first_pass | settled.companions
-        hours = side.by_hours(settled)
-        soonest += [] if hours is None else [hours]
-    return Outcome(offered, urgency_of(fired, offered, min(soonest, default=None), knowledge))
+        fired |= found.fires & knowledge.first_pass | settled.companions
+    return Outcome(offered, _urgency(fired, offered, runs, knowledge))
+
+
+def _settled(found: Variant, shared: int, knowledge: Knowledge) -> Settled:
+    fires, side = found.fires | shared, found.side
+    return settle(fires, refused=side.refused, knowledge=knowledge, near=side.settled)
+
+
+def outcome_beside(
+    base: Outcome, sides: Sequence[Side], rows: Sequence[Rows], knowledge: Knowledge
+) -> Outcome:
+    """The outcome where these are the sides' rows; `base`, as they stand, if none moved."""
+    for side, (fires, asks) in zip(sides, rows, strict=True):
+        matched = side.matched
+        if ((fires ^ matched.fires) | (asks ^ matched.asks)) & knowledge.mattering:
+            return outcome_of(list(map(_variant, sides, rows)), knowledge)
+    return base
 
 
 def outcome_now(sides: Iterable[Side], knowledge: Knowledge) -> Outcome:
     """The outcome of the sides as they stand."""
-    return outcome_of(((s, s.matched.fires, s.matched.asks) for s in sides), knowledge)
+    now = [_variant(side, (side.matched.fires, side.matched.asks)) for side in sides]
+    return outcome_of(now, knowledge)
 
 
-def urgency_of(fired: int, offered: int, soonest: float | None, knowledge: Knowledge) -> int:
-    """
-    Place of the urgency in `URGENCIES`: the first row of the urgency table that holds.
-
-    Args:
-        soonest: hours from receipt by which the first item is wanted; None if none is.
-    """
-    for place in bits(fired & knowledge.verbs["urgency"]):
-        row = knowledge.rows[place]
-        in_time = row.hours is None or (soonest is not None and soonest <= row.hours)
-        if in_time and row.sees(offered):
+def _urgency(fired: int, offered: int, runs: Sequence[_Run], knowledge: Knowledge) -> int:
+    """Place of the urgency in `URGENCIES`: the first row of the urgency table that holds."""
+    for bit, row in knowledge.urgencies:
+        holds = fired & bit and row.sees(offered)
+        if holds and (row.hours is None or _wanted_within(row.hours, runs, knowledge)):
             return URGENCIES.index(row.code)
     return len(URGENCIES) - 1
+
+
+def _wanted_within(hours: float, runs: Sequence[_Run], knowledge: Knowledge) -> bool:
+    """Whether some row that votes wants its item done within these hours from receipt."""
+    for found, settled in runs:
+        rows = settled.offering & found.deadlines.within(hours)
+        if rows and some_vote(rows, settled, found.asks, knowledge.joining):
+            return True
+    return False

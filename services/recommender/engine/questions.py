@@ -14,7 +14,7 @@ from services.recommender.engine.answers import (
 from services.recommender.engine.encode import encode
 from services.recommender.engine.findings import bits, known
 from services.recommender.engine.knowledge import Knowledge
-from services.recommender.engine.outcome import Outcome, outcome_of
+from services.recommender.engine.outcome import Outcome, outcome_beside, outcome_now
 from services.recommender.engine.rows import URGENCIES
 from services.recommender.engine.side import Side, matched_side
 
@@ -60,10 +60,11 @@ def _candidates(
 ) -> Iterator[tuple[str, Sequence[Answer]]]:
     """Blanks that can still move a row that decides what is offered, with their answers."""
     undecided = _undecided(sides, knowledge)
+    assessed = _assessed(sides)
     for name, answers in knowledge.plain_answers(plain_answers).items():
-        if _is_blank(name, sides) and _touched(name, undecided, knowledge):
+        if name not in assessed and knowledge.touched_by[name] & undecided:
             yield name, answers
-    if _is_blank("prior_treatments", sides):
+    if "prior_treatments" not in assessed:
         today = sides[0].calendar.as_of.date()
         answers = knowledge.treatment_answers(treatment_answers, today)
         yield "prior_treatments", [a for a in answers if _tells(a, undecided, knowledge)]
@@ -82,12 +83,9 @@ def _tells(answer: Answer, rows: int, knowledge: Knowledge) -> bool:
     return any(knowledge.touching[place] & rows for place in places)
 
 
-def _is_blank(name: str, sides: Sequence[Side]) -> bool:
-    return any(name not in side.facts.findings for side in sides)
-
-
-def _touched(name: str, rows: int, knowledge: Knowledge) -> bool:
-    return any(knowledge.touching[place] & rows for place in knowledge.units[name])
+def _assessed(sides: Sequence[Side]) -> set[str]:
+    """The findings that are blank on no side."""
+    return set.intersection(*(set(side.facts.findings) for side in sides))
 
 
 def _effects(
@@ -119,13 +117,8 @@ def _alike(name: str, answers: Sequence[Answer], knowledge: Knowledge) -> list[l
 def _outcome_with(
     name: str, answer: Answer, sides: Sequence[Side], base: Outcome, knowledge: Knowledge
 ) -> Outcome:
-    variants = [(side, *_answered(name, answer, side)) for side in sides]
-    matters = knowledge.mattering
-    for side, fires, asks in variants:
-        moved = (fires ^ side.matched.fires) | (asks ^ side.matched.asks)
-        if moved & matters:
-            return outcome_of(variants, knowledge)
-    return base
+    rows = [_answered(name, answer, side) for side in sides]
+    return outcome_beside(base, sides, rows, knowledge)
 
 
 def _answered(name: str, answer: Answer, side: Side) -> tuple[int, int]:
@@ -164,7 +157,7 @@ def _outcome_with_onset(
         facts = replace(side.facts, findings={**kept, "duration": duration})
         encoded = encode(facts, knowledge, as_of)
         again.append(matched_side(side.name, facts, encoded, knowledge, as_of))
-    return outcome_of(((s, s.matched.fires, s.matched.asks) for s in again), knowledge)
+    return outcome_now(again, knowledge)
 
 
 def ranked(questions: Sequence[Question], base: Outcome, knowledge: Knowledge) -> list[Question]:

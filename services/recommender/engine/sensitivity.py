@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from services.recommender.engine.amounts import exactly
+from services.recommender.engine.clocks import Clock
+from services.recommender.engine.deadlines import Deadlines
 from services.recommender.engine.findings import known
-from services.recommender.engine.knowledge import Knowledge
-from services.recommender.engine.outcome import Outcome, outcome_of
-from services.recommender.engine.side import Side, matched_side
+from services.recommender.engine.knowledge import Change, Knowledge
+from services.recommender.engine.outcome import (
+    Outcome,
+    Variant,
+    outcome_beside,
+    outcome_of,
+)
+from services.recommender.engine.side import Side
 
 TENTH = 0.1
 
@@ -22,29 +28,28 @@ class Shift:
     outcome: Outcome
 
 
-def shifts(
-    sides: Sequence[Side], base: Outcome, knowledge: Knowledge, as_of: datetime
-) -> list[Shift]:
+def shifts(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> list[Shift]:
     """Neighbouring readings that change what is offered or how soon."""
-    found = [*_grades(sides, knowledge), *_durations(sides, knowledge, as_of)]
+    found = [*_grades(sides, base, knowledge), *_durations(sides, knowledge)]
     return [shift for shift in found if shift.outcome != base]
 
 
-def _grades(sides: Sequence[Side], knowledge: Knowledge) -> Iterator[Shift]:
+def _grades(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> Iterator[Shift]:
     """Graders differ by one: the grade above and the grade below, both sides alike."""
     place = knowledge.index["house_brackmann"]
     grades = knowledge.findings[place].words
     now = sides[0].encoded.vector[place].bit_length() - 1
     for step in (-1, 1):
         if 0 <= now + step < len(grades):
-            variants = []
-            for side in sides:
-                moved = _stepped(side.encoded.vector[place], step, len(grades))
-                fires, asks = side.variations.with_answer(
-                    "house_brackmann", knowledge.change({place: moved})
-                )
-                variants.append((side, fires, asks))
-            yield Shift("house_brackmann", grades[now + step], outcome_of(variants, knowledge))
+            moved = [_regraded(side, place, step, knowledge) for side in sides]
+            outcome = outcome_beside(base, sides, moved, knowledge)
+            yield Shift("house_brackmann", grades[now + step], outcome)
+
+
+def _regraded(side: Side, place: int, step: int, knowledge: Knowledge) -> tuple[int, int]:
+    grades = knowledge.findings[place].size
+    change = knowledge.change({place: _stepped(side.encoded.vector[place], step, grades)})
+    return side.variations.with_other("house_brackmann", change)
 
 
 def _stepped(value: int, step: int, size: int) -> int:
@@ -52,7 +57,7 @@ def _stepped(value: int, step: int, size: int) -> int:
     return 1 << at
 
 
-def _durations(sides: Sequence[Side], knowledge: Knowledge, as_of: datetime) -> Iterator[Shift]:
+def _durations(sides: Sequence[Side], knowledge: Knowledge) -> Iterator[Shift]:
     place = knowledge.index["duration"]
     onset = sides[0].encoded.onset
     if not known(sides[0].encoded.vector[place]):
@@ -62,12 +67,13 @@ def _durations(sides: Sequence[Side], knowledge: Knowledge, as_of: datetime) -> 
         value = moved.value(knowledge.findings[place])
         if value == sides[0].encoded.vector[place]:
             continue
-        again = []
-        for side in sides:
-            vector = list(side.encoded.vector)
-            vector[place] = value
-            clocks = {**side.encoded.clocks, place: moved}
-            encoded = replace(side.encoded, vector=tuple(vector), clocks=clocks, onset=moved)
-            again.append(matched_side(side.name, side.facts, encoded, knowledge, as_of))
-        outcome = outcome_of(((s, s.matched.fires, s.matched.asks) for s in again), knowledge)
-        yield Shift("duration", exactly(moved.low), outcome)
+        change = knowledge.change({place: value})
+        again = [_with_onset(side, moved, change, knowledge) for side in sides]
+        yield Shift("duration", exactly(moved.low), outcome_of(again, knowledge))
+
+
+def _with_onset(side: Side, onset: Clock, change: Change, knowledge: Knowledge) -> Variant:
+    """A side whose palsy began at another time; its deadlines count from there."""
+    fires, asks = side.variations.with_other("duration", change)
+    calendar = replace(side.calendar, clocks={**side.calendar.clocks, "onset": onset})
+    return Variant(side, fires, asks, Deadlines(calendar, fires, knowledge))

@@ -1,17 +1,16 @@
 """Settling: the rows that fired → what is offered, by which rows, and what is barred."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.recommender.engine.findings import bits
+from services.recommender.engine.joining import Joining
 from services.recommender.engine.knowledge import Knowledge
-from services.recommender.engine.rows import Row
 
 MEMO_LIMIT = 5_000
-"""Outcomes remembered, so that a long-lived station stays small."""
+"""Situations of companions remembered, so that a long-lived station stays small."""
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """
     The outcome of the one join rule, before dates and words. All of it is bits.
 
@@ -19,36 +18,71 @@ class Settled:
         offered: the interventions offered.
         offering, barring: the rows that offer and bar, companions included.
         companions: the companion rows that count.
-        dated: the voting rows that say by when.
+        fires: the rows that were joined.
+        spoken_for, barred: the interventions that rows of the first pass offer, and exclude.
     """
 
     offered: int
     offering: int
     barring: int
     companions: int
-    dated: int
+    fires: int
+    spoken_for: int
+    barred: int
 
 
-def settle(fires: int, asks: int, *, refused: int, knowledge: Knowledge) -> Settled:
+class Beside(NamedTuple):
+    """
+    What companion rows did.
+
+    Attributes:
+        offered: of the interventions that companions touch, those then offered.
+        offering, barring: the companions that offer and bar.
+        rows: all companions that count.
+    """
+
+    offered: int
+    offering: int
+    barring: int
+    rows: int
+
+
+NOTHING = Settled(0, 0, 0, 0, 0, 0, 0)
+"""The outcome when no row fires."""
+
+
+def settle(fires: int, *, refused: int, knowledge: Knowledge, near: Settled = NOTHING) -> Settled:
     """
     Join the rows that fired.
 
     Exclusions bar, whatever offers; a refusal takes away all but what a row offers as an
-    emergency; of the rows that offer one item the firm ones vote; a
-    row that is `part_of` another item counts only beside it; companion rows come last, in
-    order, each seeing what the rows before it left.
+    emergency; a row that is `part_of` another item counts only beside it; companion rows come
+    last, in order, each seeing what the rows before it left.
 
     Args:
-        asks: rows that fire only if a blank is confirmed, and so do not vote beside firm ones.
         refused: interventions that the patient refuses.
+        near: an outcome of other rows; only what those rows and these do not share is looked at.
     """
-    key = (fires & knowledge.settling, asks & knowledge.settling, refused)
-    found = knowledge.settled.get(key)
-    if found is None:
-        found = _settle(*key, knowledge)
-        if len(knowledge.settled) < MEMO_LIMIT:
-            knowledge.settled[key] = found
-    return found
+    joining = knowledge.joining
+    spoken_for = _spoken_for(fires, near, joining)
+    barred = _barred(fires, near, joining)
+    offering = fires & joining.offers
+    refused &= ~knowledge.refusals.still_offered
+    closed = barred | refused & ~_urgent(offering, joining) if refused else barred
+    offered = spoken_for & ~closed
+    if offering & joining.parts:
+        offering = _with_their_wholes(offering, offered, knowledge)
+        offered = _spoken_for(offering, near, joining) & ~closed
+    beside = _beside(fires, offered, closed, knowledge)
+    return Settled(
+        offered & ~joining.touched | beside.offered,
+        offering | beside.offering,
+        fires & joining.bars | beside.barring,
+        beside.rows,
+        fires,
+        spoken_for,
+        barred,
+    )
 
 
 def voters(item: int, settled: Settled, asks: int, knowledge: Knowledge) -> int:
@@ -57,76 +91,73 @@ def voters(item: int, settled: Settled, asks: int, knowledge: Knowledge) -> int:
     return offering & ~asks or offering
 
 
-def _settle(fires: int, asks: int, refused: int, knowledge: Knowledge) -> Settled:
-    join = _Join(knowledge, refused & ~knowledge.refusals.still_offered)
-    join.first_pass(fires & knowledge.first_pass)
-    join.second_pass(fires & ~knowledge.first_pass)
-    return join.settled(asks)
+def some_vote(rows: int, settled: Settled, asks: int, joining: Joining) -> bool:
+    """Whether one of these rows that offer votes: it is firm, or no firm one offers its item."""
+    for place in bits(rows):
+        item, offers = joining.voting[place]
+        votes = not asks >> place & 1 or not settled.offering & offers & ~asks
+        if votes and settled.offered & item:
+            return True
+    return False
 
 
-class _Join:
-    def __init__(self, knowledge: Knowledge, refused: int) -> None:
-        self.knowledge = knowledge
-        self.closed = refused
-        self.offered = self.offering = self.barring = self.companions = 0
+def _spoken_for(fires: int, near: Settled, joining: Joining) -> int:
+    """The interventions that some row of the first pass offers."""
+    found = near.spoken_for
+    for place in bits((fires ^ near.fires) & joining.offers):
+        item, rows = joining.offered_by[place]
+        found = found | item if fires & rows else found & ~item
+    return found
 
-    def first_pass(self, fires: int) -> None:
-        knowledge = self.knowledge
-        self.barring = barring = fires & knowledge.verbs.get("exclude", 0)
-        self.offering = fires & knowledge.verbs.get("offer", 0)
-        if self.closed:
-            self.closed &= ~self._urgent()
-        for bit, _, bars in knowledge.rows_by_item:
-            if barring & bars:
-                self.closed |= bit
-        self._offer()
-        if self.offering & knowledge.parts:
-            self._drop_parts_without_whole()
-            self._offer()
 
-    def _urgent(self) -> int:
-        """The interventions that some row offers as an emergency."""
-        found = 0
-        for place in bits(self.offering & self.knowledge.urgent_offers):
-            found |= self.knowledge.rows[place].targets
-        return found
+def _barred(fires: int, near: Settled, joining: Joining) -> int:
+    """The interventions that some row of the first pass excludes."""
+    found = near.barred
+    for place in bits((fires ^ near.fires) & joining.bars):
+        for item, rows in joining.barred_by[place]:
+            found = found | item if fires & rows else found & ~item
+    return found
 
-    def _offer(self) -> None:
-        offered, offering = 0, self.offering
-        for bit, offers, _ in self.knowledge.rows_by_item:
-            if offering & offers:
-                offered |= bit
-        self.offered = offered & ~self.closed
 
-    def _drop_parts_without_whole(self) -> None:
-        for place in bits(self.offering & self.knowledge.parts):
-            whole = self.knowledge.rows[place].offer().part_of
-            if whole is not None and not self.offered >> whole & 1:
-                self.offering &= ~(1 << place)
+def _urgent(offering: int, joining: Joining) -> int:
+    """The interventions that some row offers as an emergency."""
+    found = 0
+    for place in bits(offering & joining.urgent):
+        found |= joining.offered_by[place][0]
+    return found
 
-    def second_pass(self, fires: int) -> None:
-        for bit, row in self.knowledge.companions:
-            if fires & bit and row.sees(self.offered):
-                self.companions |= bit
-                self._apply(row, bit)
 
-    def _apply(self, row: Row, bit: int) -> None:
-        if row.verb == "offer":
-            self.offering |= bit
-            self.offered |= row.targets & ~self.closed
-        elif row.verb == "exclude":
-            self.barring |= bit
-            self.closed |= row.targets
-            self.offered &= ~row.targets
+def _with_their_wholes(offering: int, offered: int, knowledge: Knowledge) -> int:
+    """The rows that offer, without the parts whose whole is not offered."""
+    for place in bits(offering & knowledge.parts):
+        whole = knowledge.rows[place].offer().part_of
+        if whole is not None and not offered >> whole & 1:
+            offering &= ~(1 << place)
+    return offering
 
-    def settled(self, asks: int) -> Settled:
-        """The dated voters: a row that asks votes only where no firm one offers its item."""
-        knowledge = self.knowledge
-        dated = self.offering & knowledge.dated
-        for place in bits(dated):
-            targets = knowledge.rows[place].targets
-            offering = self.offering & knowledge.offers_of_item[targets.bit_length() - 1]
-            votes = not asks >> place & 1 or not offering & ~asks
-            if not (votes and self.offered & targets):
-                dated &= ~(1 << place)
-        return Settled(self.offered, self.offering, self.barring, self.companions, dated)
+
+def _beside(fires: int, offered: int, closed: int, knowledge: Knowledge) -> Beside:
+    """What the companions do there; what they do rests on nothing but this key."""
+    joining = knowledge.joining
+    key = (fires & joining.companions, offered & joining.seen, closed & joining.touched)
+    found: Beside | None = knowledge.settled.get(key)
+    if found is None:
+        if len(knowledge.settled) >= MEMO_LIMIT:
+            knowledge.settled.clear()
+        found = knowledge.settled[key] = _second_pass(*key, knowledge)
+    return found
+
+
+def _second_pass(fires: int, offered: int, closed: int, knowledge: Knowledge) -> Beside:
+    offering = barring = rows = 0
+    for bit, row in knowledge.companions:
+        if fires & bit and row.sees(offered):
+            rows |= bit
+            if row.verb == "offer":
+                offering |= bit
+                offered |= row.targets & ~closed
+            elif row.verb == "exclude":
+                barring |= bit
+                closed |= row.targets
+                offered &= ~row.targets
+    return Beside(offered & knowledge.joining.touched, offering, barring, rows)

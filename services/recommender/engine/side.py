@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from services.recommender.engine.clocks import Clock, time_since
+from services.recommender.engine.deadlines import Deadlines
 from services.recommender.engine.encode import Encoded, encode
 from services.recommender.engine.facts import SIDES, Facts
 from services.recommender.engine.findings import bits
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.match import Match, match
-from services.recommender.engine.moments import Calendar, Due
+from services.recommender.engine.moments import Calendar
 from services.recommender.engine.rows import Row
-from services.recommender.engine.settle import Settled, settle, voters
+from services.recommender.engine.settle import NOTHING, Settled, settle, voters
 from services.recommender.engine.trace import Trace
 from services.recommender.engine.variation import Variations
 
@@ -28,6 +29,7 @@ class Side:
         settled: the outcome of the join, once both sides were matched.
         fired: every row that counts, companions included, as bits.
         certain_items: what was found of an item's certainty so far.
+        shared_may: rows that may bar for the whole face because of any side.
     """
 
     name: str
@@ -37,11 +39,13 @@ class Side:
     calendar: Calendar
     refused: int
     knowledge: Knowledge
-    settled: Settled = field(init=False)
+    settled: Settled = NOTHING
     fired: int = field(init=False)
     trace: Trace = field(init=False)
     certain_items: dict[int, bool] = field(default_factory=dict)
-    _by_hours: list[tuple[float, int]] | None = None
+    shared_may: int = 0
+    _voters: dict[int, list[Row]] = field(default_factory=dict)
+    _deadlines: Deadlines | None = None
     _possible_offers: int | None = None
     _variations: Variations | None = None
 
@@ -50,6 +54,13 @@ class Side:
         if self._variations is None:
             self._variations = Variations(self.matched, self.knowledge)
         return self._variations
+
+    @property
+    def deadlines(self) -> Deadlines:
+        """When the rows that may offer something want it done."""
+        if self._deadlines is None:
+            self._deadlines = Deadlines(self.calendar, self.matched.may, self.knowledge)
+        return self._deadlines
 
     @property
     def possible_offers(self) -> int:
@@ -67,7 +78,11 @@ class Side:
 
     def voters(self, item: int) -> list[Row]:
         """Those of them that decide its stage, strength and dates."""
-        return self._rows(voters(item, self.settled, self.matched.asks, self.knowledge))
+        found = self._voters.get(item)
+        if found is None:
+            mask = voters(item, self.settled, self.matched.asks, self.knowledge)
+            found = self._voters[item] = self._rows(mask)
+        return found
 
     def bars(self, item: int) -> list[Row]:
         """The rows that bar an item."""
@@ -75,29 +90,13 @@ class Side:
 
     def own_bars(self, item: int) -> list[Row]:
         """Those of them that this side's own findings let fire."""
-        own = self.matched.fires | self.settled.companions
-        return [row for row in self.bars(item) if own >> row.index & 1]
+        mask = self.settled.barring & self.knowledge.bars_of_item[item]
+        if not mask:
+            return []
+        return self._rows(mask & (self.matched.fires | self.settled.companions))
 
     def _rows(self, mask: int) -> list[Row]:
         return [self.knowledge.rows[place] for place in bits(mask)]
-
-    def by_hours(self, settled: Settled) -> float | None:
-        """Hours from receipt by which the first of these items is wanted; None if none is."""
-        for hours, bit in self._deadlines():
-            if settled.dated & bit:
-                return hours
-        return None
-
-    def _deadline(self, place: int) -> Due | None:
-        return self.calendar.due(self.knowledge.rows[place].offer().by, deadline=True)
-
-    def _deadlines(self) -> list[tuple[float, int]]:
-        """When each row that may offer something wants it done, the earliest first."""
-        if self._by_hours is None:
-            dated = bits(self.matched.may & self.knowledge.dated)
-            dues = ((self._deadline(place), 1 << place) for place in dated)
-            self._by_hours = sorted((due.hours, bit) for due, bit in dues if due is not None)
-        return self._by_hours
 
 
 def run_sides(facts: Facts, knowledge: Knowledge, as_of: datetime) -> list[Side]:
@@ -129,9 +128,11 @@ def settle_together(sides: list[Side]) -> list[Side]:
     """Settle sides, each knowing the exclusions that hold for the whole face."""
     knowledge = sides[0].knowledge
     shared = shared_bars((side.matched.fires for side in sides), knowledge)
+    shared_may = shared_bars((side.matched.may for side in sides), knowledge)
     for side in sides:
-        fires, asks = side.matched.fires | shared, side.matched.asks
-        side.settled = settle(fires, asks, refused=side.refused, knowledge=knowledge)
+        side.shared_may = shared_may
+        fires = side.matched.fires | shared
+        side.settled = settle(fires, refused=side.refused, knowledge=knowledge)
         side.fired = side.matched.fires & knowledge.first_pass | side.settled.companions
         side.trace = Trace(side.facts, side.matched, side.settled, knowledge)
     return sides
@@ -141,8 +142,8 @@ def shared_bars(fires: Iterable[int], knowledge: Knowledge) -> int:
     """The exclusion rows of any side that hold for both."""
     shared = 0
     for rows in fires:
-        shared |= rows & knowledge.whole_face
-    return shared
+        shared |= rows
+    return shared & knowledge.whole_face
 
 
 def refused_items(facts: Facts, knowledge: Knowledge) -> int:

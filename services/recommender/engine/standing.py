@@ -53,10 +53,20 @@ def is_certain(place: int, side: Side, knowledge: Knowledge) -> bool:
     if found is None:
         # Two companions that look at each other must not ask in a circle.
         side.certain_items[place] = False
-        sure = any(_sure(row, side, knowledge) for row in side.offers(place))
+        sure = any(_sure(row, side, knowledge) for row in _offers_that_stay(place, side, knowledge))
         barred = any(True for _ in _bars_that_may(place, side, knowledge))
         found = side.certain_items[place] = sure and not barred
     return found
+
+
+def _offers_that_stay(place: int, side: Side, knowledge: Knowledge) -> list[Row]:
+    """The rows on which an offer can rest: of one that is refused only those of an emergency."""
+    if not side.settled.offered >> place & 1:
+        return []
+    offers = side.offers(place)
+    if side.refused & ~knowledge.refusals.still_offered & 1 << place:
+        return [row for row in offers if knowledge.urgent_offers >> row.index & 1]
+    return offers
 
 
 def _sure(row: Row, side: Side, knowledge: Knowledge) -> bool:
@@ -69,7 +79,7 @@ def _sure(row: Row, side: Side, knowledge: Knowledge) -> bool:
 
 
 def _bars_that_may(place: int, side: Side, knowledge: Knowledge) -> Iterator[Row]:
-    for at in bits(side.matched.may & knowledge.bars_of_item[place]):
+    for at in bits((side.matched.may | side.shared_may) & knowledge.bars_of_item[place]):
         row = knowledge.rows[at]
         if not row.companion or _may_see(row, side, knowledge):
             yield row
@@ -100,10 +110,10 @@ def _doubts(place: int, side: Side, knowledge: Knowledge) -> list[str]:
 
 def _asked_before(place: int, side: Side, knowledge: Knowledge) -> Iterator[str]:
     """Blanks behind a caution that its author wants confirmed before the item."""
-    open_rows = side.matched.may & ~side.matched.fires & knowledge.verbs.get("caution", 0)
+    open_rows = side.matched.may & ~side.matched.fires & knowledge.cautions_of_item[place]
     for at in bits(open_rows):
         row = knowledge.rows[at]
-        if row.confirm and row.targets >> place & 1:
+        if row.confirm:
             yield from _blanks(row, side, knowledge)
 
 

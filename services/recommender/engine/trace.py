@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.recommender.engine.cells import Cell
+from services.recommender.engine.derived import DerivedRow
 from services.recommender.engine.facts import Facts
 from services.recommender.engine.findings import bits, known
 from services.recommender.engine.knowledge import Knowledge
@@ -49,15 +50,19 @@ class Trace:
         """The findings that these cells rest on, as a clinician knows them, each once."""
         seen: dict[str, None] = {}
         for cell in cells:
-            seen.update(dict.fromkeys(self.behind(cell.finding)))
+            for name in self.behind(cell.finding):
+                seen[name] = None
         return list(seen)
 
     def names_of(self, row: Row) -> list[str]:
-        """The findings that a row rests on, its own or those of the offers that it looks at."""
-        return self.names(row.cells) or self._beside(row)
+        """The findings that a row rests on: its own, and those of the offers that it looks at."""
+        names = self.names(row.cells)
+        if not row.if_offered and not row.unless_offered:
+            return names
+        return list(dict.fromkeys([*names, *self._beside(row)]))
 
     def _beside(self, row: Row) -> list[str]:
-        """Behind a row that looks only at what is offered: the findings behind those offers."""
+        """Behind a row that looks at what is offered: the findings behind those offers."""
         seen: dict[str, None] = {}
         for item in bits(row.if_offered | row.unless_offered):
             for other in self._rows_on(item):
@@ -95,15 +100,23 @@ class Trace:
     def _decided(self, place: int) -> tuple[str, ...]:
         table = self.knowledge.table_of[place]
         deciding = table.row_taken(self.matched.taken)
-        seen: dict[str, None] = {}
-        for cell in table.rows[deciding].cells:
-            seen.update(dict.fromkeys(self.behind(cell.finding)))
-        for row in table.rows[:deciding]:
-            for cell in row.cells:
-                if self._ruled_out(cell):
-                    assessed = (n for n in self.behind(cell.finding) if self._is_assessed(n))
-                    seen.update(dict.fromkeys(assessed))
+        seen = dict.fromkeys(self.names(table.rows[deciding].cells))
+        for finding in self._ruling_out(table.rows[:deciding]):
+            for name in self.behind(finding):
+                if name in self.facts.findings:
+                    seen[name] = None
         return tuple(seen) or self._roots(place)
+
+    def _ruling_out(self, rows: Sequence[DerivedRow]) -> dict[int, None]:
+        """The findings that are known and stand against one of these rows, each once."""
+        taken = self.matched.taken
+        found: dict[int, None] = {}
+        for row in rows:
+            for cell in row.cells:
+                value = taken[cell.finding]
+                if not value & cell.wanted and not value & (value - 1):
+                    found[cell.finding] = None
+        return found
 
     def _roots(self, place: int) -> tuple[str, ...]:
         """Where nothing known decided: what was assessed of all it could rest on, or all of it."""
@@ -111,10 +124,6 @@ class Trace:
             name for root in sorted(self.knowledge.roots[place]) for name in self._raw_name(root)
         )
         return tuple(name for name in names if self._is_assessed(name)) or tuple(names)
-
-    def _ruled_out(self, cell: Cell) -> bool:
-        taken = self.matched.taken[cell.finding]
-        return known(taken) and not taken & cell.wanted
 
     def _is_assessed(self, name: str) -> bool:
         return name in self.facts.findings

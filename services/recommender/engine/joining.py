@@ -1,0 +1,108 @@
+"""The join laid out: for each row the interventions that it touches, and who else does."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from services.recommender.engine.findings import bits
+from services.recommender.engine.rows import Moment, Row
+
+Spoken = tuple[int, int]
+"""The bit of an intervention, and the rows that speak of it as bits."""
+
+
+@dataclass(slots=True)
+class Joining:
+    """
+    What the join of rows looks up, made once from the rows.
+
+    Rows stand by their index; rows and interventions in sets are bits.
+
+    Attributes:
+        offers, bars: the rows of the first pass that offer and that exclude.
+        companions: the rows of the second pass.
+        parts: offers that count only beside another intervention.
+        urgent: offers of the emergency stage, which a refusal does not take away.
+        offered_by: row → its intervention and all rows of the first pass that offer it.
+        barred_by: row → the same for each intervention that it excludes.
+        voting: row that says by when → its intervention and all rows that offer it.
+        seen: the interventions that companions look at or touch; `touched` only the latter.
+        due: the rows that say by when, gathered by the moment that they say.
+    """
+
+    offers: int
+    bars: int
+    companions: int
+    parts: int
+    urgent: int
+    offered_by: Sequence[Spoken]
+    barred_by: Sequence[Sequence[Spoken]]
+    voting: Sequence[Spoken]
+    seen: int
+    touched: int
+    due: Sequence[tuple[Moment, int]]
+
+
+def joining(
+    rows: Sequence[Row],
+    *,
+    offers_of: Sequence[int],
+    bars_of: Sequence[int],
+    urgent: int,
+    parts: int,
+) -> Joining:
+    """
+    Lay out the join of these rows.
+
+    Args:
+        offers_of, bars_of: the rows that offer each intervention, and that exclude it.
+        urgent, parts: see `Joining`.
+    """
+    late = [row for row in rows if row.companion]
+    first = ~sum(1 << row.index for row in late)
+    offered, barred = [m & first for m in offers_of], [m & first for m in bars_of]
+    return Joining(
+        offers=_any(offers_of) & first,
+        bars=_any(bars_of) & first,
+        companions=~first,
+        parts=parts,
+        urgent=urgent,
+        offered_by=[_spoken(row, offered) for row in rows],
+        barred_by=[_each(row, barred) for row in rows],
+        voting=[_spoken(row, offers_of) for row in rows],
+        seen=_looked_at(late) | _targets(late),
+        touched=_targets(late),
+        due=_due(rows),
+    )
+
+
+def _spoken(row: Row, rows_of: Sequence[int]) -> Spoken:
+    """Of a row that offers: it names one intervention."""
+    return row.targets, rows_of[row.targets.bit_length() - 1] if row.targets else 0
+
+
+def _each(row: Row, rows_of: Sequence[int]) -> list[Spoken]:
+    return [(1 << item, rows_of[item]) for item in bits(row.targets)]
+
+
+def _any(masks: Iterable[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _targets(rows: Iterable[Row]) -> int:
+    return _any(row.targets for row in rows)
+
+
+def _looked_at(rows: Iterable[Row]) -> int:
+    return _any(row.if_offered | row.unless_offered for row in rows)
+
+
+def _due(rows: Iterable[Row]) -> list[tuple[Moment, int]]:
+    found: dict[Moment, int] = {}
+    for row in rows:
+        by = row.offer().by if row.verb == "offer" else None
+        if by is not None:
+            found[by] = found.get(by, 0) | 1 << row.index
+    return list(found.items())
