@@ -40,6 +40,45 @@ Feature: What the door refuses
       When the assessment is posted
       Then the assessment is refused
 
+    Scenario Outline: Each kind of fault is said for what it is
+      Given a patient with House-Brackmann grade III
+      And the palsy began 2 months ago
+      And the assessment says <typed> for <entry>
+      When the assessment is posted
+      Then the assessment is refused because of <entry>
+      And nothing is planned for the patient
+
+      Examples:
+        | typed           | entry              |
+        | "3"             | age                |
+        | "III "          | synkinesis         |
+        | the number 130  | age                |
+        | the number 3    | synkinesis         |
+        | an empty list   | eye symptoms       |
+        | "maybe"         | diabetes           |
+        | "left side"     | side               |
+        | "14.03.2026"    | date of the EMG    |
+
+    Scenario: Two times of onset contradict each other
+      Given a patient with House-Brackmann grade III
+      And the palsy began 2 months ago
+      And the assessment has an entry "onset_date" that says "2026-01-01"
+      When the assessment is posted
+      Then the assessment is refused
+
+    Scenario: Without a time of onset, or a word that nobody knows it, it is refused
+      Given a patient with House-Brackmann grade III
+      And the assessment leaves out duration
+      When the assessment is posted
+      Then the assessment is refused
+
+    Scenario: What contradicts itself medically is no fault of the form
+      Given a patient with House-Brackmann grade VI
+      And severe synkinesis
+      And the palsy began 2 months ago
+      When the assessment is posted
+      Then the assessment is accepted
+
   @line
   Rule: Sending twice is sending once
     Source: the public contract, same or other.

@@ -2,6 +2,7 @@
 Feature: Gates: dangers that come before every pathway
   Whatever the face needs, some things must not wait. Each gate stands in the plan before everything else.
 
+  @row-stroke.gate @row-alert.stroke @row-pathway.stroke @row-bar.emergency @row-companion.emergency.rest
   Rule: A sign of a stroke is an emergency until a stroke is excluded
     Source: Powers 2019; Baugh 2013.
 
@@ -59,6 +60,7 @@ Feature: Gates: dangers that come before every pathway
       When the plan is drawn up
       Then stroke pathway is not offered
 
+  @row-bilateral.emergency
   Rule: Two weak sides have dangerous causes
     Source: clinical practice; to be confirmed.
 
@@ -74,6 +76,7 @@ Feature: Gates: dangers that come before every pathway
       And the urgency is emergency
       And cross-face nerve graft is not offered
 
+  @row-cut.fresh.repair @row-nerve.repair.delayed
   Rule: A nerve that was cut is repaired within 72 hours
     Source: the distal stump answers a stimulus for 72 hours; Jowett 2015.
 
@@ -107,6 +110,7 @@ Feature: Gates: dangers that come before every pathway
       Then nerve repair is offered in the emergency stage
       And tumour work-up is offered
 
+  @row-ear.same_day @row-zoster.rash @row-alert.zoster
   Rule: An ear that is ill, or zoster, is treated the same day
     Source: Sweeney 2001 and Monsanto 2016 for zoster; clinical practice for the ear.
 
@@ -132,6 +136,7 @@ Feature: Gates: dangers that come before every pathway
       And the eye is protected
       And the main pathway is A05
 
+  @row-tumour.workup @row-tumour.workup.no_movement @row-alert.tumour
   Rule: A tumour is excluded before anything elective
     Source: Quesnel 2010; to be confirmed for the time limits.
 
@@ -168,3 +173,39 @@ Feature: Gates: dangers that come before every pathway
         | the palsy crept in                  | how it began |
         | parotid mass                        | parotid mass |
         | the palsy came back on the same side | earlier palsy |
+
+  @row-module.ear @row-module.zoster @row-module.bilateral @row-module.tumour @row-module.lyme
+  Rule: What does not lead the plan still stands beside it
+    Source: clinical practice; to be confirmed. One danger never hides another.
+
+    Scenario Outline: The second danger has its own place
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And no sign of a stroke
+      And the nerve was cut through
+      And the palsy began 20 hours ago
+      And <second>
+      When the plan is drawn up
+      Then nerve repair is offered in the emergency stage
+      And the plan also follows <pathway>
+      And <treatment> is offered
+
+      Examples:
+        | second                         | pathway | treatment              |
+        | the ear disease is mastoiditis | A06     | same-day ear specialist |
+        | vesicles                       | A05     | zoster treatment       |
+        | both sides are weak            | A18     | work-up of both sides  |
+        | parotid mass                   | A07     | tumour work-up         |
+        | Lyme exposure                  | A06     | Lyme treatment         |
+
+    @row-companion.watch.cut
+    Scenario: A cut nerve is not watched even when nobody may operate
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And no sign of a stroke
+      And the nerve was cut through
+      And the patient is not fit for any operation
+      And the palsy began 2 weeks ago
+      When the plan is drawn up
+      Then observation is not offered
+      And no nerve surgery is offered

@@ -1,6 +1,7 @@
 Feature: What was not assessed
   A finding that nobody looked at is never taken for absent. The plan says what it would change, and asks.
 
+  @row-refer.flaccid @row-steroid.presumed
   Rule: Grade, duration and synkinesis are enough for a plan
     Source: the least that a referral letter holds.
 
@@ -34,6 +35,7 @@ Feature: What was not assessed
       And the plan asks about time since the palsy began
       And no surgery is offered
 
+  @row-flag.grade.six @row-again.conflict @row-bar.conflict
   Rule: Findings that contradict each other hold back what cannot be undone
     Source: a face that does not move cannot have synkinesis; House 1985.
 

@@ -87,6 +87,7 @@ Feature: The clinician decides
       And the clinician declines the protect stage
       Then the decision is refused
 
+    @passing_time
     Scenario: An old plan asks for a fresh assessment
       When the plan is drawn up
       And 100 days have passed
@@ -102,3 +103,70 @@ Feature: The clinician decides
       When the plan is drawn up
       And the clinician accepts the protect stage without having seen the plan
       Then the decision is refused
+
+    Scenario Outline: Each reason of the list can be given
+      When the plan is drawn up
+      And the clinician declines the protect stage because <reason>
+      Then the decision is kept with the reason that <reason>
+
+      Examples:
+        | reason                              |
+        | the patient is not eligible         |
+        | it has been done                    |
+        | another illness comes first         |
+        | more information is needed          |
+        | an expert decided otherwise         |
+        | local policy differs                |
+        | the risk outweighs the gain         |
+        | the patient has a contraindication  |
+        | the patient prefers an alternative  |
+        | the patient refuses                 |
+
+    Scenario: "The evidence has moved on" asks for the work that says so
+      When the plan is drawn up
+      And the clinician declines the protect stage because the evidence has moved on
+      Then the decision is refused because something is missing or wrong
+
+    Scenario: A stage is changed, treatment by treatment
+      When the plan is drawn up
+      And the clinician changes the protect stage
+        | treatment        | change  | stage |
+        | electromyography | removed |       |
+        | audiometry       | added   |       |
+      Then the change is kept with the plan: electromyography is removed
+      And the change is kept with the plan: audiometry is added
+
+    Scenario: A stage that was put off needs a day
+      When the plan is drawn up
+      And the clinician puts off the protect stage
+      Then the decision is refused because something is missing or wrong
+
+    Scenario: A plan with one decision is partly decided
+      When the plan is drawn up
+      And the clinician accepts the protect stage
+      Then the plan is partly decided
+
+    Scenario: A stage that the plan does not have cannot be decided on
+      When the plan is drawn up
+      And the clinician accepts the emergency stage
+      Then the decision is refused
+
+    Scenario: Not having seen the plan is said as such
+      When the plan is drawn up
+      And the clinician accepts the protect stage without having seen the plan
+      Then the decision is refused because the plan was not seen
+
+  Rule: Assessments over time leave one current plan
+    Source: the public contract, current plan.
+
+    Scenario: Three visits, in whichever order they arrive
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the palsy began on 1 June 2026
+      When these assessments arrive
+        | assessed    | grade | synkinesis |
+        | 90 days ago | VI    | none       |
+        | 10 days ago | III   | mild       |
+        | 40 days ago | V     | none       |
+      Then the patient has 1 current plan
+      And 2 plans of the patient are superseded

@@ -2,6 +2,7 @@ Feature: Slings, flaps and lid weights
   What is static works at once and asks little: it holds up the mouth and closes the eye, but it does not smile.
 
   @seed
+  @row-sling.chosen @row-bar.fitness.long @row-pathway.static_first
   Rule: Who is not fit for a long operation, or does not want one, is offered what is static
     Source: Shokri 2020; Sohrab 2015 for the eyelid. Age alone is no reason.
 
@@ -34,3 +35,102 @@ Feature: Slings, flaps and lid weights
       And the patient declines free gracilis muscle transfer
       When the plan is drawn up
       Then free gracilis muscle transfer is not offered because the patient declined it
+
+  @row-sling.chosen @row-sling.chosen.cut @row-flap.frail @row-eye.weight.chosen @row-muscle.temporalis.cut.frail @row-bar.frail @row-pathway.static_first
+  Rule: What works at once comes first for whom the road is short
+    Source: Shokri 2020; two years of life are our own limit, for review.
+
+    Background:
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the nerve was removed with a tumour
+      And the tumour has been treated and cleared
+      And the proximal stump is not usable
+      And all donor nerves are intact
+      And no movement has come back
+
+    @boundary
+    Scenario Outline: Two years of life
+      Given the life expectancy is <months> months
+      And the palsy began 9 months ago
+      When the plan is drawn up
+      Then masseteric nerve transfer is <nerve>
+      And static sling is <sling>
+
+      Examples:
+        | months | nerve                                | sling                        |
+        | 23     | not offered because it is not indicated | offered in the restore stage |
+        | 24     | offered                              | held                         |
+        | 25     | offered                              | held                         |
+
+    Scenario: A lost nerve in a frail patient is answered with sling, weight and, if wished, one small muscle
+      Given the patient is not fit for a long operation
+      And the eye does not close completely
+      And the palsy began 4 months ago
+      When the plan is drawn up
+      Then static sling is offered in the restore stage
+      And upper eyelid weight is offered
+      And temporalis muscle transfer is offered as an option
+      And masseteric nerve transfer is not offered
+
+    Scenario: After a year the skin and cheek may be lifted as well
+      Given the patient wants little treatment
+      And the eye does not close completely
+      And the palsy began 2 years ago
+      When the plan is drawn up
+      Then upper eyelid weight is offered in the restore stage
+      And flap is offered in the refine stage
+
+  @row-bar.fitness.none @row-caution.eye.unfit
+  Rule: Unfit for any operation leaves what needs none
+    Source: clinical practice; to be confirmed.
+
+    Scenario: Eye care, therapy and toxin stay, a lid weight under local anaesthesia
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the eye does not close completely
+      And the patient is not fit for any operation
+      And the palsy began 3 years ago
+      When the plan is drawn up
+      Then no surgery is offered
+      And static sling is not offered because it is contraindicated
+      And upper eyelid weight carries a caution about fitness for surgery
+      And toxin for symmetry is offered
+      And the eye is protected
+
+  @row-bar.frail.uncut
+  Rule: A whole nerve in a frail patient is not operated on
+    Source: clinical practice; to be confirmed.
+
+    Scenario: Neither graft nor transfer
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the patient is not fit for a long operation
+      And a tumour has been excluded
+      And the palsy began 8 months ago
+      When the plan is drawn up
+      Then nerve graft is not offered because it is not indicated
+      And masseteric nerve transfer is not offered because it is not indicated
+
+  @row-caution.sling.radiotherapy @row-caution.sling.infection @row-caution.surgery.bleeding @row-caution.surgery.wish
+  Rule: What may spoil a sling is said
+    Source: clinical practice; to be confirmed.
+
+    Scenario Outline: Each caution stands with the sling
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And a tumour has been excluded
+      And the patient is not fit for a long operation
+      And <finding>
+      And the palsy began 3 years ago
+      When the plan is drawn up
+      Then static sling is offered
+      And static sling carries a caution about <named>
+
+      Examples:
+        | finding                          | named                            |
+        | earlier radiotherapy of the neck | earlier radiotherapy of the neck |
+        | untreated infection              | untreated infection              |
+        | anticoagulant                    | anticoagulant                    |
+        | the patient wants no surgery     | goals                            |
+        | smoking                          | smoking                          |

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from features.guards import running
+from features.guards import row_tags, running
 from features.guards.collecting import FOLDER
 from features.guards.completeness import compare
 from features.guards.fault import Fault
@@ -28,6 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
     page = config.rootpath / "features" / "tags.md"
     for tag, meaning in published(page).items() if page.exists() else ():
         config.addinivalue_line("markers", f"{tag}: {meaning}")
+    for tag in row_tags.written(page.parent):
+        config.addinivalue_line("markers", f"{tag}: examples of this row of the tables")
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)

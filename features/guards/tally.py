@@ -73,13 +73,23 @@ class Tally:
     def _summary(self) -> Iterator[str]:
         came = [self._came[it] for it in self._collected if self._came.get(it) in _TRIED]
         differ = came.count("failed")
-        yield f"{_count(len(came), 'example')}: {_agree(len(came) - differ)}, {_differ(differ)}."
+        counted = f"{_count(len(came), 'example')}: {_agree(len(came) - differ)}, {_differ(differ)}"
+        yield f"{counted}{self._closing()}."
         if self._faults:
             lines = _count(len(self._faults), "line")
             yield f"{lines} must be mended before the rest of the file is run."
         if self._untried:
             yield f"{_count(len(self._untried), 'example')} NOT TRIED:"
             yield from (f"  {example}" for example in self._untried)
+
+    def is_whole(self) -> bool:
+        """Tell whether every example that was collected was tried, and none was chosen."""
+        tried = {it for it in self._collected if self._came.get(it) in _TRIED}
+        return not self._was_chosen() and not self._faults and tried == self._collected.keys()
+
+    def _closing(self) -> str:
+        coverage = self._config.pluginmanager.get_plugin("promises-coverage")
+        return coverage.closing() if coverage else ""
 
     def _find_untried(self) -> list[str]:
         due = self._collected.keys() & self._chosen if self._was_chosen() else self._collected

@@ -30,6 +30,7 @@ class Case:
         left_out: keys that are left out although an assessment needs them.
         answers: what the doors answered, in order.
         plans: the plans that were drawn up, in order; the last is the one that Then speaks of.
+        drawn_from: the assessment behind each of the plans, as it was posted.
         decisions: what the clinician decided, in order.
     """
 
@@ -39,6 +40,7 @@ class Case:
     left_out: set[str] = field(default_factory=set)
     answers: list[Answer] = field(default_factory=list)
     plans: list[dict[str, Any]] = field(default_factory=list)
+    drawn_from: list[dict[str, Any]] = field(default_factory=list)
     decisions: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -92,6 +94,11 @@ class Case:
             for other in _ONSETS:
                 self.findings.pop(other, None)
         self.findings[name] = value
+
+    def keep(self, plan: dict[str, Any], *, drawn_from: dict[str, Any]) -> None:
+        """Keep a plan that was drawn up, and the assessment behind it."""
+        self.plans.append(plan)
+        self.drawn_from.append(drawn_from)
 
     def assessed_ago(self, *, days: float) -> None:
         """Note that the patient was examined some days before now."""

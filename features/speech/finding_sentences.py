@@ -41,7 +41,7 @@ def finding_sentences() -> tuple[FindingSentence, ...]:
 
 def sentences_of(finding: Finding) -> Iterator[FindingSentence]:
     """Walk the sentences that the catalogue gives for one finding."""
-    label, shape = _spoken(finding.label), _shapes(finding)
+    label, shape = spoken_label(finding.label), _shapes(finding)
     for pattern, value in shape:
         yield _plain(finding, pattern.format(label=label), value)
         if finding.sided:
@@ -91,6 +91,7 @@ def _of_sayings() -> Iterator[FindingSentence]:
         yield FindingSentence(_sentence(first, it.sentence), it.findings)
 
 
-def _spoken(label: str) -> str:
+def spoken_label(label: str) -> str:
+    """Say a finding's label within a sentence: small, unless it begins with a name."""
     first = label.split()[0]
     return label if first in _NAMES or first[1:2].isupper() else label[0].lower() + label[1:]

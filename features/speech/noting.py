@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from features.guards.fault import Misread
 from features.guards.nearest import did_you_mean, one_of
 from features.speech.case import Case
-from features.speech.text import key
+from features.speech.text import key, plain
 from features.speech.values import value_of
 from features.speech.words import finding_words
 from schemas.catalogue import SIDES, catalogue
@@ -27,6 +29,22 @@ def note(case: Case, name: str, typed: str) -> None:
     )
     finding = catalogue().findings[plain_name]
     case.say(name, value_of(finding, typed, today=case.today))
+
+
+def visits_of(table: Table) -> Iterator[tuple[str, Table]]:
+    """
+    Read a table with a row for each visit: when, in the column `assessed`, and what was found.
+
+    Raises:
+        Misread: it has no column `assessed`, or one that is no finding.
+    """
+    columns = [key(column) for column in table[0]]
+    if "assessed" not in columns:
+        near = did_you_mean("assessed", columns)
+        raise Misread(f"A column `assessed` says when each visit was: 90 days ago. {near}".strip())
+    for row in table[1:]:
+        cells = dict(zip(columns, row, strict=True))
+        yield plain(cells.pop("assessed")), [_COLUMNS, *([name, it] for name, it in cells.items())]
 
 
 def note_table(case: Case, table: Table) -> None:

@@ -1,4 +1,4 @@
-"""The wordings of `sayings.yaml`, read once."""
+"""The wordings of `sayings.yaml`, and of the files beside it for other languages, read once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from schemas.catalogue import catalogue
 from schemas.yaml_table import Lines, TableError, read_table
 
 _FILE = Path(__file__).parents[1] / "sayings.yaml"
+_TRANSLATED = sorted(_FILE.parent.glob("sayings.*.yaml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,27 @@ def said() -> tuple[Said, ...]:
     Raises:
         TableError: a finding in it is not in the catalogue; whoever edits the file mends it.
     """
-    return tuple(_said(row) for row in _table()["says"])
+    return tuple(_said(row) for table in _tables() for row in table["says"])
+
+
+def translations() -> Mapping[str, str]:
+    """Give the sentences of other languages, each with the English one that does the same."""
+    return {ours: other for table in _tables() for ours, other in table.get("same", {}).items()}
+
+
+def units() -> Mapping[str, str]:
+    """Give the units of time in other languages, by their small letters."""
+    return {
+        word.casefold(): unit
+        for table in _tables()
+        for word, unit in table.get("units", {}).items()
+    }
 
 
 def names(what: str) -> Iterator[tuple[str, str]]:
     """Walk the short names of one kind, each with the code that it stands for."""
-    yield from _table()["names"].get(what, {}).items()
+    for table in _tables():
+        yield from table["names"].get(what, {}).items()
 
 
 def groups() -> Mapping[str, tuple[str, ...]]:
@@ -63,6 +79,11 @@ def listed_words(what: str) -> Mapping[str, str]:
 @cache
 def _table() -> Any:
     return read_table(_FILE)
+
+
+@cache
+def _tables() -> tuple[Any, ...]:
+    return (_table(), *map(read_table, _TRANSLATED))
 
 
 def _said(row: Lines) -> Said:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 from typing import Any
 
 import pytest_bdd
 from pytest_bdd.parsers import StepParser
 
 from features.guards.fault import Misread
+from features.speech.sayings import translations
 from features.speech.slots import SLOTS, Slot
 from features.speech.text import plain
 
@@ -124,8 +126,17 @@ def then(*patterns: str | Sentence) -> Callable[[Step], Step]:
 
 
 def _step(kind: str, patterns: Iterable[str | Sentence]) -> Callable[[Step], Step]:
-    saying = Saying(kind, (it if isinstance(it, Sentence) else sentence(it) for it in patterns))
+    saying = Saying(kind, chain.from_iterable(_sentences(it) for it in patterns))
     return pytest_bdd.step(saying, kind)
+
+
+def _sentences(pattern: str | Sentence) -> Iterator[Sentence]:
+    """Give a sentence as it was written, and as other languages say it."""
+    if isinstance(pattern, Sentence):
+        yield pattern
+        return
+    yield sentence(pattern)
+    yield from (sentence(other) for other, ours in translations().items() if ours == pattern)
 
 
 _SAYINGS: dict[str, list[Saying]] = {}

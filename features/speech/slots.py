@@ -67,6 +67,8 @@ LISTED = (
     "decline_reason",
     "withdrawal",
     "review_state",
+    "change",
+    "refusal",
 )
 
 SLOTS = {
@@ -81,6 +83,7 @@ SLOTS = {
     "pathway": as_typed("A12"),
     "cause": as_typed("parotid cancer"),
     "entry": as_typed("House-Brackmann grade"),
+    "word": as_typed("complete"),
     "words": as_typed("complete"),
     **{what: _listed(what) for what in LISTED},
 }

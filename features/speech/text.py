@@ -6,7 +6,8 @@ import re
 
 _TYPED_OTHERWISE = str.maketrans({"\u2019": "'", "\u2018": "'", "“": '"', "”": '"', "\u00a0": " "})
 _ARTICLE = re.compile(r"^(?:a|an|the)\s+", re.IGNORECASE)
-_AND = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
+# Not within brackets: "swallowing nerves (IX, X)" is one.
+_AND = re.compile(r"(?:\s*,\s*(?:and\s+)?|\s+and\s+)(?![^()]*\))", re.IGNORECASE)
 
 
 def plain(typed: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from features.guards.fault import Misread
 from features.guards.nearest import one_of
+from features.speech.sayings import units
 from features.speech.text import key, listed, plain
 from features.speech.words import words_of
 from schemas.catalogue import Finding
@@ -56,7 +57,7 @@ def elapsed_of(typed: str) -> dict[str, Any]:
         Misread: it is not a number and a unit.
     """
     said = _ELAPSED.fullmatch(plain(typed))
-    unit = said["unit"].casefold().removesuffix("s") + "s" if said else ""
+    unit = _unit(said["unit"]) if said else ""
     if said is None or unit not in DAYS_IN:
         raise Misread(f"'{plain(typed)}' is not a time: write a number and {one_of(DAYS_IN)}.")
     return {"value": _plain_number(said["value"]), "unit": unit}
@@ -92,6 +93,11 @@ def number_of(typed: str, *, of: str, unit: str | None = None) -> int | float:
     if said is None or said["unit"] not in (None, unit):
         raise Misread(f"{of}: '{plain(typed)}' is not a number{f' of {unit}' if unit else ''}.")
     return _plain_number(said["number"])
+
+
+def _unit(typed: str) -> str:
+    word = typed.casefold()
+    return units().get(word) or word.removesuffix("s") + "s"
 
 
 def _several(finding: Finding, typed: str) -> list[str]:

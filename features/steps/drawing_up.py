@@ -5,9 +5,10 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from features.speech.drawn_plan import differs
-from features.speech.noting import note_table
+from features.speech.noting import note_table, visits_of
 from features.speech.posting import ASSESSMENTS, in_words, plan_of
 from features.speech.sentence import given, when
+from features.speech.values import elapsed_of
 from schemas.elapsed import DAYS_IN
 
 PREVIEW = "/v1/plans/preview"
@@ -49,6 +50,16 @@ def _assessed_again(case, doors, datatable):
     _through_the_line(case, doors)
 
 
+@when("these assessments arrive")
+def _several(case, doors, datatable):
+    for assessed, table in visits_of(datatable):
+        case.anew()
+        ago = elapsed_of(assessed.removesuffix(" ago"))
+        case.assessed_ago(days=ago["value"] * DAYS_IN[ago["unit"]])
+        note_table(case, table)
+        _through_the_line(case, doors)
+
+
 @when("an assessment from {elapsed} ago arrives late")
 def _late(case, doors, elapsed, datatable):
     case.anew()
@@ -78,14 +89,15 @@ def _previewed(case, doors):
     case.answers.append(answer)
     if answer.status != 200:
         raise differs("a plan", in_words(answer))
-    case.plans.append(answer.body)
+    case.keep(answer.body, drawn_from=posted)
 
 
 def _through_the_line(case, doors):
-    answer = doors.post(ASSESSMENTS, case.assessment())
+    posted = case.assessment()
+    answer = doors.post(ASSESSMENTS, posted)
     case.answers.append(answer)
     if answer.status != 202:
         raise differs("the assessment is accepted", in_words(answer))
     if (drawn_up := plan_of(doors, answer.body["assessment_id"])) is None:
         raise differs("a plan is drawn up", "none came within ten seconds")
-    case.plans.append(drawn_up)
+    case.keep(drawn_up, drawn_from=posted)

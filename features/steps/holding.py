@@ -5,6 +5,7 @@ from __future__ import annotations
 from features.speech.drawn_plan import differs, fate, held_of, label
 from features.speech.sentence import then
 from features.speech.text import plain
+from features.speech.values import day_of
 from features.speech.words import title_of
 
 
@@ -33,6 +34,15 @@ def _held_until(case, intervention, quoted):
         raise differs(
             f'{title_of(intervention)} is held until "{quoted}"', fate(case.plan, intervention)
         )
+
+
+@then("{intervention} is held, and opens on {day}")
+def _held_opening_on(case, intervention, day):
+    expected = day_of(day, today=case.today).isoformat()
+    for placed in held_of(case.plan, intervention):
+        if placed.item.get("on", "")[:10] != expected:
+            came = placed.item.get("on") or "no day is named"
+            raise differs(f"{title_of(intervention)} opens on {expected}", came)
 
 
 @then("{intervention} waits for {findings}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from features.speech.drawn_plan import differs, fate, label, left_out, offered
 from features.speech.sayings import listed_words
 from features.speech.sentence import then
+from features.speech.values import day_of
 from features.speech.words import interventions_of, title_of
 
 
@@ -35,6 +36,17 @@ def _not_offered_because_of(case, treatment, findings):
             if finding not in read:
                 expected = f"{title_of(code)} is not offered because of {label(finding)}"
                 raise differs(expected, fate(case.plan, code))
+
+
+@then("{treatment} is not offered before {day}")
+def _not_before(case, treatment, day):
+    expected = day_of(day, today=case.today).isoformat()
+    _refuse_offers(case, treatment)
+    for code in interventions_of(treatment):
+        days = [it.get("until", "no day")[:10] for it in left_out(case.plan, code)]
+        if expected not in days:
+            came = (f"until {', '.join(days)}", fate(case.plan, code))
+            raise differs(f"{title_of(code)} is not offered before {expected}", *came)
 
 
 @then("every treatment that is not offered has a reason")

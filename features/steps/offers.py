@@ -15,6 +15,7 @@ from features.speech.drawn_plan import (
 from features.speech.looking import each_is
 from features.speech.sayings import listed_words
 from features.speech.sentence import then
+from features.speech.values import day_of
 from features.speech.words import interventions_of, title_of
 from schemas.elapsed import DAYS_IN
 
@@ -42,6 +43,21 @@ def _due(case, intervention, elapsed):
             expected = f"{title_of(intervention)} is due by {latest:%d-%b-%Y %H:%M}"
             said = f"by {by}" if by else "no time is named"
             raise differs(expected, said, *because(placed.item))
+
+
+@then("{intervention} is due by {day}")
+def _due_by(case, intervention, day):
+    _dated(case, intervention, "by", day)
+
+
+@then("{intervention} may be done until {day}")
+def _closes(case, intervention, day):
+    _dated(case, intervention, "closes", day)
+
+
+@then("{intervention} is offered until {day}")
+def _until(case, intervention, day):
+    _dated(case, intervention, "until", day)
 
 
 @then("{intervention} is offered on the {side}")
@@ -110,6 +126,17 @@ def _eye(case):
     for placed in offers_of(case.plan, "eye_protection"):
         if placed.stage != first:
             raise differs("the eye is protected at once", fate(case.plan, "eye_protection"))
+
+
+def _dated(case, intervention, key, day):
+    expected = day_of(day, today=case.today).isoformat()
+    for placed in offers_of(case.plan, intervention):
+        said = placed.item.get(key, "")
+        if said[:10] != expected:
+            came = f"{key} {said}" if said else "no day is named"
+            raise differs(
+                f"{title_of(intervention)}: {key} {expected}", came, *because(placed.item)
+            )
 
 
 def _end_of(said: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from features.speech.drawn_plan import differs, offers_of
+from features.speech.drawn_plan import differs, label, offers_of
 from features.speech.looking import among
 from features.speech.sentence import then
 from features.speech.words import title_of
@@ -36,6 +36,15 @@ def _caution(case, intervention, finding):
             what=f"{title_of(intervention)} carries a caution about",
             item=placed.item,
         )
+
+
+@then("{intervention} carries no caution about {finding}")
+def _no_caution(case, intervention, finding):
+    for placed in offers_of(case.plan, intervention):
+        for caution in placed.item["cautions"]:
+            if finding in caution["findings"]:
+                expected = f"{title_of(intervention)} without a caution about {label(finding)}"
+                raise differs(expected, caution["text"])
 
 
 @then("the reason for {intervention} names {findings}")

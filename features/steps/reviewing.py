@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from features.speech.changing import changes_of
 from features.speech.drawn_plan import differs
 from features.speech.posting import ASSESSMENTS, PLANS, current_plans, eventually, in_words, plan
 from features.speech.sayings import listed_words
 from features.speech.sentence import then, when
 from features.speech.values import day_of
+from features.speech.words import title_of
 
 CLINICIAN = {"ref": "clinician-1", "role": "physician"}
 
@@ -25,6 +27,11 @@ def _decides_because(case, doors, decision, stage, decline_reason):
 def _decides_until(case, doors, decision, stage, day):
     until = day_of(day, today=case.today).isoformat()
     _decide(case, doors, decision=decision, stage=stage, until=until)
+
+
+@when("the clinician changes the {stage} stage")
+def _changes(case, doors, stage, datatable):
+    _decide(case, doors, decision="change", stage=stage, changes=changes_of(datatable))
 
 
 @when("the clinician {decision} the {stage} stage of the earlier plan")
@@ -50,6 +57,23 @@ def _kept_with_reason(case, doors, decline_reason):
     if not kept or decline_reason not in kept[-1]["reasons"]:
         reason = listed_words("decline_reason")[decline_reason]
         raise differs(f"the decision is kept with the reason that {reason}", in_words(case.answer))
+
+
+@then("the decision is refused because {refusal}")
+def _decision_refused_because(case, refusal):
+    if case.answer.status != int(refusal):
+        raise differs(
+            f"it is refused because {listed_words('refusal')[refusal]}", in_words(case.answer)
+        )
+
+
+@then("the change is kept with the plan: {intervention} is {change}")
+def _change_kept(case, doors, intervention, change):
+    kept = eventually(lambda: _review(doors, case.kept_plan)["decisions"])
+    said = [it for decision in kept for it in decision["changes"]]
+    if not any((it["intervention"], it["action"]) == (intervention, change) for it in said):
+        came = [f"{it['action']} {title_of(it['intervention'])}" for it in said] or ["no change"]
+        raise differs(f"{change} {title_of(intervention)}", *came)
 
 
 @then("the decision is refused")
@@ -79,6 +103,16 @@ def _current(case, doors, number):
 @then("the current plan is the newer one")
 def _newer(case, doors):
     _is_current(case, doors, case.plans[-1])
+
+
+@then("{number} plans of the patient are superseded")
+def _superseded(case, doors, number):
+    def superseded():
+        states = [_review(doors, it)["state"] for it in case.plans]
+        return states.count("superseded")
+
+    if eventually(lambda: superseded() == number) is not True:
+        raise differs(f"{number} superseded plans", f"{superseded()} of {len(case.plans)}")
 
 
 @then("the current plan is the earlier one")

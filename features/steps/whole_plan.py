@@ -47,6 +47,30 @@ def _main(case, pathway):
         raise differs(f"the main pathway is {pathway}", *(chain(*came) if came else ["none"]))
 
 
+@then("the plan also follows {pathway}")
+def _beside(case, pathway):
+    beside = [it for it in case.plan["pathways"] if not it["main"]]
+    if not any(key(pathway) in map(key, (it["archetype"], it["title"])) for it in beside):
+        came = [f"{it['archetype']} {it['title']}" for it in beside]
+        raise differs(f"the plan also follows {pathway}", *(came or ["no other"]))
+
+
+@then("the plan does not say {quoted}")
+def _does_not_say(case, quoted):
+    texts = [case.plan["headline"], *_remarks(case.plan)]
+    for text in texts:
+        if quoted.casefold() in plain(text).casefold():
+            raise differs(f'the plan does not say "{quoted}"', text)
+
+
+@then("the plan does not point out {findings}")
+def _does_not_point_out(case, findings):
+    for flag in case.plan["flags"]:
+        for finding in findings:
+            if finding in flag["findings"]:
+                raise differs(f"the plan does not point out {label(finding)}", flag["text"])
+
+
 @then("the plan says {quoted}")
 def _says(case, quoted):
     texts = [case.plan["headline"], *_remarks(case.plan)]
@@ -73,14 +97,37 @@ def _thinks_of(case, cause):
         raise differs(f"the plan thinks of {causes.text_of(cause)}", said or "no cause")
 
 
-@then("if nothing else changes, {intervention} opens on {day}")
+@then(
+    "if nothing else changes, {intervention} opens on {day}",
+    "the door to {intervention} opens on {day}",
+)
 def _opens(case, intervention, day):
     _door(case, intervention, day, change="adds")
 
 
-@then("if nothing else changes, {intervention} closes on {day}")
+@then(
+    "if nothing else changes, {intervention} closes on {day}",
+    "the door to {intervention} closes on {day}",
+)
 def _closes(case, intervention, day):
     _door(case, intervention, day, change="removes")
+
+
+@then("the patient is seen again by {day}")
+def _again(case, day):
+    expected = day_of(day, today=case.today).isoformat()
+    if case.plan["reassess_by"] != expected:
+        raise differs(f"seen again by {expected}", f"by {case.plan['reassess_by']}")
+
+
+@then("if {finding} were {word}, {intervention} would be offered")
+def _would_be_offered(case, finding, word, intervention):
+    _instead(case.plan, finding, word, intervention, "adds")
+
+
+@then("if {finding} were {word}, {intervention} would no longer be offered")
+def _would_not_be_offered(case, finding, word, intervention):
+    _instead(case.plan, finding, word, intervention, "removes")
 
 
 @then("the plan is old after {day}")
@@ -98,6 +145,15 @@ def _door(case, intervention, day, *, change):
         raise differs(
             f"{title_of(intervention)} on {expected}", said, fate(case.plan, intervention)
         )
+
+
+def _instead(plan, finding, word, intervention, change):
+    shifts = [it for it in plan["sensitivity"] if it["finding"] == finding]
+    said = [it for it in shifts if key(str(it["to"])) == key(word)]
+    if not any(intervention in it[change] for it in said):
+        came = [f"{it['to']}: {', '.join(it[change]) or 'nothing'}" for it in shifts]
+        expected = f"with {label(finding)} {word} it {change} {title_of(intervention)}"
+        raise differs(expected, *(came or ["nothing is said of another value"]))
 
 
 def _remarks(plan: Plan) -> Iterator[str]:

@@ -64,7 +64,9 @@ class Process:
         ends = time.monotonic() + wait_s
         while not self._answers():
             if not self.lives() or time.monotonic() > ends:
-                raise DidNotBegin(f"{self.name} did not begin; see {self.log}: {self._last_words()}")
+                raise DidNotBegin(
+                    f"{self.name} did not begin; see {self.log}: {self._last_words()}"
+                )
             time.sleep(0.05)
 
     def lives(self) -> bool:

@@ -67,6 +67,15 @@ PLAN = {
     "urgency": "urgent",
     "headline": "Start retraining and toxin together.",
     "stale_after": "2026-12-14",
+    "reassess_by": "2026-12-07",
+    "sensitivity": [
+        {
+            "finding": "house_brackmann",
+            "to": "V",
+            "adds": ["static_sling"],
+            "removes": ["audiometry"],
+        }
+    ],
     "pathways": [
         {
             "id": "synkinesis",
@@ -74,7 +83,14 @@ PLAN = {
             "title": "Partial paralysis with synkinesis",
             "main": True,
             "because": [REASON],
-        }
+        },
+        {
+            "id": "pregnancy",
+            "archetype": "A16",
+            "title": "Pregnancy",
+            "main": False,
+            "because": [REASON],
+        },
     ],
     "alerts": [{"code": "eye", "text": "The cornea is in danger.", "urgency": "urgent"}],
     "flags": [{"code": "f", "text": "Grade and closure differ.", "findings": {"eye_closure": "x"}}],
@@ -82,7 +98,10 @@ PLAN = {
     "stages": [
         stage(
             "protect",
-            [item("eye_protection", by="2026-11-24", to=["ophthalmology"]), item("audiometry")],
+            [
+                item("eye_protection", by="2026-11-24", to=["ophthalmology"]),
+                item("audiometry", until="2027-02-01"),
+            ],
         ),
         stage("rehabilitate", [item("neuromuscular_retraining"), TOXIN]),
         stage(
@@ -93,21 +112,26 @@ PLAN = {
                     after=["audiometry"],
                     backup=["gracilis_transfer"],
                     part_of="audiometry",
+                    closes="2027-03-14",
                 )
             ],
-            [held("selective_neurectomy")],
+            [{**held("selective_neurectomy"), "on": "2027-05-05"}],
         ),
     ],
     "not_offered": [
-        left_out("selective_neurectomy", "not_yet"),
+        {**left_out("selective_neurectomy", "not_yet"), "until": "2027-05-05"},
         left_out("nerve_graft", "window_closed"),
         left_out("static_sling", "refused"),
         left_out("brow_lift", "refused"),
         left_out("soft_tissue_flap", "refused"),
     ],
     "questions": [
-        {"finding": "cause", "rank": 1},
-        {"finding": "age_years", "rank": 2},
+        {
+            "finding": "cause",
+            "rank": 1,
+            "answers": [{"value": "stroke", "adds": ["static_sling"], "removes": ["audiometry"]}],
+        },
+        {"finding": "age_years", "rank": 2, "answers": []},
     ],
     "horizon": [
         {

@@ -65,6 +65,46 @@ KEPT_AND_BROKEN = [
     ("the plan begins with eye protection", "the plan begins with audiometry"),
     ("retraining comes before surgery", "masseteric nerve transfer comes before surgery"),
     ("audiometry comes before selective neurectomy", "retraining comes before toxin"),
+    ("eye protection is due by 24 November 2026", "eye protection is due by 25 November 2026"),
+    (
+        "masseteric nerve transfer may be done until 14 March 2027",
+        "masseteric nerve transfer may be done until 15 March 2027",
+    ),
+    ("audiometry is offered until 1 February 2027", "audiometry is offered until 2 February 2027"),
+    (
+        "selective neurectomy is not offered before 5 May 2027",
+        "nerve graft is not offered before 5 May 2027",
+    ),
+    (
+        "selective neurectomy is held, and opens on 5 May 2027",
+        "selective neurectomy is held, and opens on 6 May 2027",
+    ),
+    (
+        "toxin for synkinesis carries no caution about diabetes",
+        "toxin for synkinesis carries no caution about trouble swallowing",
+    ),
+    ("an answer about cause could add static sling", "an answer about age could add static sling"),
+    (
+        "an answer about cause could take audiometry away",
+        "an answer about cause could take static sling away",
+    ),
+    ("the plan also follows A16", "the plan also follows A12"),
+    ('the plan does not say "stroke"', 'the plan does not say "the cornea"'),
+    ("the plan does not point out diabetes", "the plan does not point out eye closure"),
+    ("the patient is seen again by 7 December 2026", "the patient is seen again by 8 May 2027"),
+    (
+        "if House-Brackmann grade were V, static sling would be offered",
+        "if House-Brackmann grade were IV, static sling would be offered",
+    ),
+    (
+        "if House-Brackmann grade were V, audiometry would no longer be offered",
+        "if House-Brackmann grade were V, static sling would no longer be offered",
+    ),
+    (
+        "the door to static sling opens on 14 March 2027",
+        "the door to brow lift opens on 14 March 2027",
+    ),
+    ("wird Augenschutz angeboten", "wird Schlaganfall-Pfad angeboten"),
     ("nerve graft is not offered", "audiometry is not offered"),
     ("no slings and flaps is offered", "no surgery is offered"),
     (
@@ -149,6 +189,11 @@ AT_THE_DOOR = [
         TAKEN,
     ),
     ("the decision is refused", Answer(412, {}, {}), TAKEN),
+    (
+        "the decision is refused because the plan was not seen",
+        Answer(428, {}, {}),
+        Answer(412, {}, {}),
+    ),
 ]
 
 

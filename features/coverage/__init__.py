@@ -1,0 +1,1 @@
+"""Coverage of the clinic: rows, interventions and findings that examples visit, or none does."""
