@@ -6,8 +6,9 @@ import subprocess
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from pathlib import Path
-from shutil import which
+from shutil import rmtree, which
 
 HERE = Path(__file__).parent
 LIBRARIES = HERE.parents[1] / ".exchange" / "libs"
@@ -44,13 +45,23 @@ def fetch() -> None:
     for program, package in (("javac", "openjdk-17-jdk-headless"), ("mvn", "maven")):
         if which(program) is None:
             raise Missing(f"no {program} here; apt-get install {package} mends it")
-    if not any(LIBRARIES.glob("kie-dmn-core-*.jar")):
-        goal = ("dependency:copy-dependencies", "-DincludeScope=runtime")
-        where = f"-DoutputDirectory={LIBRARIES}"
-        pom = str(HERE / "pom.xml")
-        said = _run("mvn", "--quiet", "--batch-mode", "--file", pom, *goal, where)
-        if said.returncode:
-            raise Missing(f"the libraries could not be fetched: {said.stdout[-300:]}")
+    LIBRARIES.parent.mkdir(exist_ok=True)
+    # One fetches and others wait, and the folder has its name only when it is whole.
+    with (LIBRARIES.parent / "lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not any(LIBRARIES.glob("kie-dmn-core-*.jar")):
+            _fetch(LIBRARIES.with_name("fetching"))
+
+
+def _fetch(fresh: Path) -> None:
+    rmtree(fresh, ignore_errors=True)
+    goal = ("dependency:copy-dependencies", "-DincludeScope=runtime")
+    pom = ("--file", str(HERE / "pom.xml"))
+    said = _run("mvn", "--quiet", "--batch-mode", *pom, *goal, f"-DoutputDirectory={fresh}")
+    if said.returncode:
+        raise Missing(f"the libraries could not be fetched: {said.stdout[-300:]}")
+    rmtree(LIBRARIES, ignore_errors=True)
+    fresh.rename(LIBRARIES)
 
 
 def fired(dmn: Path, patients: Iterable[str]) -> Fired:

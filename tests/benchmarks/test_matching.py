@@ -1,7 +1,6 @@
 """The tables written for zen-engine are our tables: where all is known the same rows fire.
 
-zen-engine is locked with the benchmarks (requirements/bench.txt), not with the tests, so CI may
-skip this; `make bench` installs it and counts the same over hundreds of patients.
+`make bench` counts the same over hundreds of patients.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ def tables():
 
 @pytest.fixture(scope="module")
 def zen(tables):
-    pytest.importorskip("zen", reason="zen-engine is in requirements/bench.txt: make bench")
+    pytest.importorskip("zen", reason="zen-engine is not installed: make test installs it")
     return zen_reading(tables)
 
 
