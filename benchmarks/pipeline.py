@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from benchmarks.bars import Figure, at_least, told
 from benchmarks.whole_plan import assessments
@@ -92,18 +93,18 @@ def _read(log: Path) -> list[Delivery]:
 
 def events(seed: int, count: int) -> list[Message]:
     """Make the events of received assessments, as intake publishes them."""
-    return [
-        received(
-            Accepted(
-                client="bench",
-                assessment_id=assessment["assessment_id"],
-                patient_ref=assessment["patient_ref"],
-                idempotency_key=None,
-                fingerprint=b"",
-                received_at=assessment["received_at"],
-                body=as_bytes(assessment),
-            ),
-            traceparent=None,
-        )
-        for assessment in islice(assessments(seed), count)
-    ]
+    return [event_of(assessment) for assessment in islice(assessments(seed), count)]
+
+
+def event_of(assessment: Mapping[str, Any]) -> Message:
+    """Make the event of one received assessment, as intake publishes it."""
+    entry = Accepted(
+        client=assessment["client"],
+        assessment_id=assessment["assessment_id"],
+        patient_ref=assessment["patient_ref"],
+        idempotency_key=None,
+        fingerprint=b"",
+        received_at=assessment["received_at"],
+        body=as_bytes(assessment),
+    )
+    return received(entry, traceparent=None)

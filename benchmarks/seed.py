@@ -15,14 +15,13 @@ from time import perf_counter
 import click
 from sqlalchemy import Connection, func, select
 
+from benchmarks.pipeline import event_of
 from benchmarks.stores import bytes_on_disk, open_any
 from benchmarks.varied import Lot, Pattern, Patterns, lot
 from benchmarks.whole_plan import assessments
 from bus.port import Delivery, Message
 from facialis import clock
 from facialis.tables import keep_for_good, knowledge
-from services.intake.events import received
-from services.intake.outbox import Accepted, as_bytes
 from services.recommender.propose import propose
 from services.recommender.station import planning
 from services.review.common_words import common_words
@@ -72,20 +71,7 @@ def _planned(seed: int, count: int) -> Iterator[Effects]:
     plan = planning(partial(propose, knowledge=knowledge()))
     keep_for_good()
     for assessment in islice(assessments(seed), count):
-        arrived = _delivered(
-            received(
-                Accepted(
-                    client="simulated",
-                    assessment_id=assessment["assessment_id"],
-                    patient_ref=assessment["patient_ref"],
-                    idempotency_key=None,
-                    fingerprint=b"",
-                    received_at=assessment["received_at"],
-                    body=as_bytes(assessment),
-                ),
-                traceparent=None,
-            )
-        )
+        arrived = _delivered(event_of(assessment))
         (proposed,) = plan(arrived)
         known, planned = (*project(arrived), *project(_delivered(proposed)))
         assert isinstance(known, AssessmentReceived)

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from facialis.logs import faults_of_log
 from facialis.secret_files import with_files
+from facialis.trouble import Trouble
 
 KEY_LEAST = 16
 
@@ -32,14 +33,14 @@ _HOST = re.compile(
 _VISIBLE = re.compile(r"[!-~]+\Z")
 
 
-class WrongSettings(Exception):
+class WrongSettings(Trouble):
     """Something set from outside cannot be used; whoever started the program mends it.
 
     ``faults`` says all of it at once, a sentence each, naming the variable and never a secret.
     """
 
     def __init__(self, faults: tuple[str, ...]) -> None:
-        super().__init__("\n".join(faults))
+        super().__init__("\n  ".join(("These settings cannot be used.", *faults)))
         self.faults = faults
 
 

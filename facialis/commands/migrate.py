@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import Progress, TextColumn
 
 from bus.errors import BusError
 from facialis import folder
+from facialis.counting import counting
 from facialis.files import INTAKE, REVIEW
-from facialis.settings import WrongSettings
 from facialis.settings_line import LineSettings
 from facialis.trouble import Trouble
 from services.review.store.store import open_to_look
@@ -63,7 +60,7 @@ def _move(settings: LineSettings, data: Path) -> Sequence[Moved]:
     from facialis.kafka_pipe import kafka_of, topic_shapes
     from facialis.operators.migrating import Migration
 
-    with _meter() as told:
+    with counting("messages copied") as told:
         moved = Migration(data, kafka_of(settings, "migrate"), topic_shapes(settings), told).run()
     if settings.store is not None:
         _move_store(settings, data)
@@ -80,21 +77,7 @@ def _move_store(settings: LineSettings, data: Path) -> None:
 
 
 def _settings(environ: Mapping[str, str], data: Path) -> LineSettings:
-    try:
-        return LineSettings.from_environ(environ, data=data)
-    except WrongSettings as wrong:
-        raise Trouble("\n  ".join(("These settings cannot be used.", *wrong.faults))) from wrong
-
-
-@contextmanager
-def _meter() -> Iterator[Callable[[int], None]]:
-    if not sys.stderr.isatty():
-        yield lambda count: None
-        return
-    words = TextColumn("{task.completed} messages copied")
-    with Progress(words, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("migrate", total=None)
-        yield lambda count: bar.update(task, advance=count)
+    return LineSettings.from_environ(environ, data=data)
 
 
 def _tell(moved: Sequence[Moved], data: Path) -> None:

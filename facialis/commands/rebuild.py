@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress, TextColumn
 
 from bus.embedded import EmbeddedFeed
 from bus.errors import CannotOpen
 from bus.port import Feed
 from facialis import folder
+from facialis.counting import counting
 from facialis.files import REVIEW
 from facialis.operators.logs import FILE_OF
 from facialis.operators.which_line import over_kafka, telling
@@ -49,7 +47,7 @@ def command(environ: Mapping[str, str], data: Path) -> None:
         stop = opened.enter_context(until_stopped())
         opened.enter_context(telling())
         store, read = _parts(environ, data, opened)
-        progress = opened.enter_context(_meter())
+        progress = opened.enter_context(counting("events read", in_all=True))
         try:
             done = rebuild(store, read, progress=progress, stop=stop)
         except RebuildStopped:
@@ -88,14 +86,3 @@ def _kafka_parts(settings: LineSettings, opened: ExitStack) -> tuple[Store, Call
         raise Trouble(str(held), mend="Stop the review station first.") from held
     opened.callback(store.close)
     return store, partial(KafkaFeed, kafka_of(settings, "rebuild"), None, _TOPICS)
-
-
-@contextmanager
-def _meter() -> Iterator[Callable[[int], None]]:
-    if not sys.stderr.isatty():
-        yield lambda count: None
-        return
-    words = TextColumn("{task.completed} events read")
-    with Progress(words, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("rebuild", total=None)
-        yield lambda count: bar.update(task, completed=count)

@@ -23,7 +23,7 @@ from facialis.logs import log_to_stderr
 from facialis.ports import PortBusy, listen
 from facialis.screen import console
 from facialis.server import Server
-from facialis.settings import Settings, WrongSettings
+from facialis.settings import Settings
 from facialis.stopping import until_stopped
 from facialis.tables import keep_for_good
 from facialis.trouble import Trouble
@@ -85,10 +85,7 @@ def command(
 
 
 def _settings(environ: Mapping[str, str], data: Path) -> Settings:
-    try:
-        return Settings.from_environ(environ, data=data)
-    except WrongSettings as wrong:
-        raise Trouble("\n  ".join(("These settings cannot be used.", *wrong.faults))) from wrong
+    return Settings.from_environ(environ, data=data)
 
 
 def _take_folder(settings: Settings, opened: ExitStack) -> tuple[Settings, bool]:

@@ -11,7 +11,6 @@ from bus.errors import Unavailable
 from facialis import clock
 from facialis.files import REVIEW
 from facialis.folder import USUAL, holder, read_run
-from facialis.settings import WrongSettings
 from facialis.settings_line import LineSettings
 from facialis.trouble import Trouble
 from services.review.people import new_sign_in_link
@@ -42,10 +41,7 @@ def sign_in_path(data: Path) -> str:
 def _link_into_store(environ: Mapping[str, str], data: Path) -> str:
     from facialis.opening_store import store_to_look_at
 
-    try:
-        settings = LineSettings.from_environ(environ, data=data)
-    except WrongSettings as wrong:
-        raise Trouble("\n  ".join(("These settings cannot be used.", *wrong.faults))) from wrong
+    settings = LineSettings.from_environ(environ, data=data)
     return settings.url + _path_into(store_to_look_at(settings))
 
 

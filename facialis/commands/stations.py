@@ -20,7 +20,6 @@ from facialis.chance import Chance
 from facialis.logs import log_to_stderr
 from facialis.ports import NoSuchAddress, PortBusy, listen
 from facialis.server import Server
-from facialis.settings import WrongSettings
 from facialis.settings_line import LineSettings
 from facialis.station import Station
 from facialis.stopping import until_stopped
@@ -154,10 +153,7 @@ def _run(name: str, opening: Opening, *, environ: Mapping[str, str], port: int, 
 
 
 def _settings(environ: Mapping[str, str], data: Path) -> LineSettings:
-    try:
-        return LineSettings.from_environ(environ, data=data)
-    except WrongSettings as wrong:
-        raise Trouble("\n  ".join(("These settings cannot be used.", *wrong.faults))) from wrong
+    return LineSettings.from_environ(environ, data=data)
 
 
 def _listen(host: str, port: int, opened: ExitStack) -> socket:

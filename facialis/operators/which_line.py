@@ -13,7 +13,6 @@ from facialis.files import REVIEW
 from facialis.operators.asides import Aside, retry_of
 from facialis.operators.handing_on import hand_on
 from facialis.operators.logs import EmbeddedLogs, Logs
-from facialis.settings import WrongSettings
 from facialis.settings_line import LineSettings
 from facialis.trouble import Trouble
 
@@ -27,10 +26,7 @@ def over_kafka(environ: Mapping[str, str], data: Path) -> LineSettings | None:
     """
     if not environ.get("KAFKA_BOOTSTRAP_SERVERS", "").strip():
         return None
-    try:
-        return LineSettings.from_environ(environ, data=data)
-    except WrongSettings as wrong:
-        raise Trouble("\n  ".join(("These settings cannot be used.", *wrong.faults))) from wrong
+    return LineSettings.from_environ(environ, data=data)
 
 
 @contextmanager

@@ -37,7 +37,7 @@ class Backlog:
         Raises:
             Unavailable: as many wait as may; whoever runs the brokers mends it.
         """
-        if self._count() >= self._most:
+        if self.full():
             raise Unavailable(f"{self._most} messages wait for the brokers, and no more may")
 
     def full(self) -> bool:

@@ -28,7 +28,6 @@ def tables():
 
 @pytest.fixture(scope="module")
 def zen(tables):
-    pytest.importorskip("zen", reason="zen-engine is not installed: make test installs it")
     return zen_reading(tables)
 
 

@@ -9,11 +9,11 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.postgres_server import SERVER
 
-psycopg = pytest.importorskip("psycopg")
 pytestmark = pytest.mark.postgres
 
 

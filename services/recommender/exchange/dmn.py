@@ -6,7 +6,7 @@ the knowledge are one decision for each thing that rows do, with every row that 
 cannot carry is said in the description: questions, horizon, the join of rows into a plan.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as Xml
 
@@ -245,8 +245,3 @@ def _sub(parent: Xml.Element, tag: str, **attributes: str) -> Xml.Element:
 
 def _tag(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
-
-
-def lines_of(document: bytes) -> Iterator[str]:
-    """Give the document line by line, for printing."""
-    yield from document.decode().splitlines()
