@@ -10,9 +10,10 @@ COPY bus bus
 COPY services services
 COPY facialis facialis
 COPY examples examples
+COPY features features
 # Read by everybody and written by nobody; what is kept goes to /data.
 RUN pip install --no-cache-dir --no-deps --no-build-isolation --editable . \
- && python -m compileall -q schemas bus services facialis \
+ && python -m compileall -q schemas bus services facialis features \
  && install --directory --owner 10001 --group 10001 --mode 0700 /data
 USER 10001:10001
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
