@@ -11,19 +11,40 @@ import requests
 
 from ops.line.line import KafkaLine, Missing
 from ops.line.plan import STATIONS
+from tests.collector import collector
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 30
 CANARY = "canary-4711"
+TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"
+TRACEPARENT = f"00-{TRACE}-00f067aa0ba902b7-01"
+LINE_OF_A_POST = {
+    "POST /v1/assessments",
+    "append assessments.received.v1",
+    "ship assessments.received.v1",
+    "process assessments.received.v1",
+    "plan",
+    "publish",
+    "project assessments.received.v1",
+    "project plans.proposed.v1",
+    "store",
+}
 PYTEST = (sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0")
 
 pytestmark = [pytest.mark.line, pytest.mark.xdist_group("line")]
 
 
 @pytest.fixture(scope="module")
-def line(tmp_path_factory):
+def collected():
+    with collector() as kept:
+        yield kept
+
+
+@pytest.fixture(scope="module")
+def line(tmp_path_factory, collected):
+    more = {"KAFKA_SESSION_SECONDS": "6", "OTEL_EXPORTER_OTLP_ENDPOINT": collected.url}
     try:
-        with KafkaLine(tmp_path_factory.mktemp("line"), {"KAFKA_SESSION_SECONDS": "6"}) as running:
+        with KafkaLine(tmp_path_factory.mktemp("line"), more) as running:
             yield running
     except Missing as missing:
         if os.environ.get("CI"):
@@ -38,7 +59,7 @@ def ehr(line):
         yield session
 
 
-def post(ehr, line, patient, **more):
+def post(ehr, line, patient, headers=None, **more):
     body = {
         "patient_ref": patient,
         "house_brackmann": "V",
@@ -46,7 +67,11 @@ def post(ehr, line, patient, **more):
         "duration": {"value": 2, "unit": "days"},
         **more,
     }
-    return ehr.post(f"{line.url}/v1/assessments", json=body, timeout=SECONDS)
+    return ehr.post(f"{line.url}/v1/assessments", json=body, headers=headers, timeout=SECONDS)
+
+
+def _of(trace, collected):
+    return [it for it in collected.spans if it.trace == trace]
 
 
 def state_of(ehr, line, assessment_id):
@@ -72,6 +97,19 @@ def test_a_post_is_answered_with_its_plan_when_its_sender_waits(line, ehr):
     answer = post(ehr, line, "waiting-1")
     assert answer.status_code == 200
     assert answer.json()["patient_ref"] == "waiting-1"
+
+
+def test_one_trace_goes_from_the_post_through_every_process_to_the_store(line, ehr, collected):
+    answer = post(ehr, line, "traced-1", headers={"traceparent": TRACEPARENT})
+    assert all_planned(ehr, line, accepted([answer]))
+    ends = time.monotonic() + SECONDS
+    while len(spans := _of(TRACE, collected)) < len(LINE_OF_A_POST) and time.monotonic() < ends:
+        time.sleep(0.2)
+    assert {it.name for it in spans} >= LINE_OF_A_POST
+    assert len({it.service for it in spans}) == 4
+    known = {it.id for it in spans} | {TRACEPARENT.split("-")[2]}
+    assert {it.parent for it in spans} <= known
+    assert not [it for it in collected.spans if it.name == "GET /healthz"]
 
 
 def test_the_promises_hold_through_the_whole_of_it(line):
