@@ -6,6 +6,7 @@ What can go wrong on the pipe, by who can mend it.
     time, operators  Unavailable          waits and tries again; the position does not move
     an operator      TooManySetAside      stops: it is rather we who are wrong than the senders
                      CannotOpen           (at the start) says what holds or ails the file
+                     Damaged              stops: the disk gave back other bytes than it was given
     a programmer     anything else        stops loudly; the position does not move
 
 The loop asks the error (``retriable``), never a list of types. Messages hold no patient values.
@@ -72,3 +73,15 @@ class CannotOpen(BusError):
     def __init__(self, path: Path, detail: str) -> None:
         super().__init__(f"{path}: {detail}")
         self.path, self.detail = path, detail
+
+
+class Damaged(BusError):
+    """A message in a log is not what was written: the disk, or somebody, changed its bytes."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where}: its bytes are not those that were written (the checksum differs); stopped "
+            "before the position moved. Look at all files with facialis doctor --files, and "
+            "restore the last backup from before (docs/how-to/back-up-and-restore.md)."
+        )
+        self.where = where

@@ -21,6 +21,7 @@ from facialis.ports import USUAL_PORT, PortBusy, listen
 from facialis.settings import Settings, WrongSettings
 from facialis.tables import knowledge
 from facialis.trouble import Trouble
+from facialis.whole_files import faults_of
 from services.recommender.proof.certificate import standing
 
 SAFE_SQLITE = (3, 51, 3)
@@ -39,12 +40,19 @@ class Check:
     mend: str = ""
 
 
-def checks(data: Path, environ: Mapping[str, str]) -> Iterator[Check]:
-    """Look at everything that a line with this data folder would need, and change none of it."""
+def checks(data: Path, environ: Mapping[str, str], *, whole_files: bool = False) -> Iterator[Check]:
+    """
+    Look at everything that a line with this data folder would need, and change none of it.
+
+    Args:
+        whole_files: read each file from its beginning to its end, too; minutes for a large store.
+    """
     yield _python()
     yield _sqlite()
     yield _disk(data)
     yield _folder(data)
+    if whole_files:
+        yield from map(_whole, sorted(data.glob("*.db")))
     yield _port(data)
     yield _tables()
     yield from _settings(data, environ)
@@ -104,6 +112,14 @@ def _folder(data: Path) -> Check:
     if pid := holder(data):
         return Check("Data folder", "well", f"{data}, in use by process {pid}")
     return Check("Data folder", "well", f"{data}, yours alone")
+
+
+def _whole(path: Path) -> Check:
+    faults = faults_of(path)
+    if not faults:
+        return Check(f"File {path.name}", "well", "read whole; as it was written")
+    found = f"{len(faults)} faults, the first: {faults[0]}"
+    return Check(f"File {path.name}", "wrong", found, "facialis restore DIR, the last good backup")
 
 
 def _port(data: Path) -> Check:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bus.embedded.checksum import checksum_of, hold_against
 from bus.embedded.headers import pack, unpack
 from bus.embedded.schema import Schema
 from bus.partition import partition_of
@@ -37,14 +38,15 @@ LOG = Schema(
                 next INTEGER NOT NULL, PRIMARY KEY (consumer, topic, partition)
             ) WITHOUT ROWID""",
         ),
+        ("ALTER TABLE log ADD COLUMN checksum INTEGER",),
     ),
 )
 
 _APPEND = """
-    INSERT INTO log (topic, partition, position, key, event_id, headers, body)
-    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (topic, event_id) DO NOTHING"""
+    INSERT INTO log (topic, partition, position, key, event_id, headers, body, checksum)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (topic, event_id) DO NOTHING"""
 _READ = """
-    SELECT position, key, headers, body, recorded_at FROM log
+    SELECT position, key, event_id, headers, body, recorded_at, checksum FROM log
     WHERE topic = (SELECT id FROM topics WHERE name = ?) AND partition = ? AND position >= ?
     ORDER BY position LIMIT ?"""
 _PLACE = """
@@ -54,7 +56,7 @@ _ENDS = """
     SELECT partition, max(position) FROM log
     WHERE topic = (SELECT id FROM topics WHERE name = ?) GROUP BY partition"""
 _MESSAGES = """
-    SELECT key, event_id, headers, body FROM log
+    SELECT position, key, event_id, headers, body, checksum FROM log
     WHERE topic = (SELECT id FROM topics WHERE name = ?) AND partition = ? AND position >= ?
     ORDER BY position LIMIT ?"""
 _LAST = "SELECT max(position) FROM log WHERE topic = ? AND partition = ?"
@@ -78,31 +80,38 @@ def append(cursor: sqlite3.Cursor, messages: Sequence[Message]) -> int:
 def read(
     connection: sqlite3.Connection, topic: str, partition: int, *, start: int, limit: int
 ) -> list[Delivery]:
-    """Read one partition from position ``start`` on, at most ``limit`` deliveries, in order."""
+    """
+    Read one partition from position ``start`` on, at most ``limit`` deliveries, in order.
+
+    Raises:
+        Damaged: one of them is not what was written.
+    """
     rows = connection.execute(_READ, (topic, partition, start, limit)).fetchall()
-    return [
-        Delivery(
-            topic,
-            partition,
-            position,
-            key,
-            unpack(headers),
-            body,
-            datetime.fromtimestamp(recorded_at / 1000, UTC),
-        )
-        for position, key, headers, body, recorded_at in rows
-    ]
+    found = []
+    for position, key, event_id, headers, body, recorded_at, checksum in rows:
+        where = f"{topic}, partition {partition}, position {position}"
+        hold_against(checksum, key=key, event_id=event_id, headers=headers, body=body, where=where)
+        moment = datetime.fromtimestamp(recorded_at / 1000, UTC)
+        found.append(Delivery(topic, partition, position, key, unpack(headers), body, moment))
+    return found
 
 
 def messages(
     connection: sqlite3.Connection, topic: str, partition: int, *, start: int, limit: int
 ) -> list[Message]:
-    """Read one partition as it was published: in order, with the ids."""
+    """
+    Read one partition as it was published: in order, with the ids.
+
+    Raises:
+        Damaged: one of them is not what was written.
+    """
     rows = connection.execute(_MESSAGES, (topic, partition, start, limit)).fetchall()
-    return [
-        Message(topic, key, event_id, unpack(headers), body)
-        for key, event_id, headers, body in rows
-    ]
+    found = []
+    for position, key, event_id, headers, body, checksum in rows:
+        where = f"{topic}, partition {partition}, position {position}"
+        hold_against(checksum, key=key, event_id=event_id, headers=headers, body=body, where=where)
+        found.append(Message(topic, key, event_id, unpack(headers), body))
+    return found
 
 
 def last_seq(connection: sqlite3.Connection) -> int:
@@ -175,7 +184,8 @@ def _append_singly(
 
 def _row(shelf: tuple[int, int], position: int, message: Message) -> tuple[object, ...]:
     packed = pack(message.headers)
-    return (*shelf, position, message.key, message.id, packed, message.body)
+    checksum = checksum_of(message.key, message.id, packed, message.body)
+    return (*shelf, position, message.key, message.id, packed, message.body, checksum)
 
 
 def _number_of(cursor: sqlite3.Cursor, topic: str) -> int:

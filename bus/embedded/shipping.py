@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from bus.embedded.checksum import hold_against
 from bus.embedded.connections import Reader
 from bus.embedded.headers import unpack
 from bus.embedded.ledger import move_positions, positions_of
@@ -17,8 +18,8 @@ _SHIPPER = "relay"
 _PLACE = ("", 0)
 
 _READ = """
-    SELECT seq, name, key, event_id, headers, body FROM log JOIN topics ON topics.id = log.topic
-    WHERE seq > ? ORDER BY seq LIMIT ?"""
+    SELECT seq, name, key, event_id, headers, body, checksum
+    FROM log JOIN topics ON topics.id = log.topic WHERE seq > ? ORDER BY seq LIMIT ?"""
 _MADE = "SELECT 1 FROM sqlite_master WHERE name = 'log_shape'"
 
 
@@ -36,7 +37,12 @@ class LogOutbox:
         self._up_to = writer.run(_place_in)
 
     def read(self, after: int, limit: int) -> Sequence[tuple[int, Message]]:
-        """Return the oldest messages behind what was shipped; none while there is no log yet."""
+        """
+        Return the oldest messages behind what was shipped; none while there is no log yet.
+
+        Raises:
+            Damaged: one of them is not what was written; nothing is shipped in its place.
+        """
         if not self._reader.exists():
             return ()
         since = max(after, self._up_to)
@@ -103,10 +109,14 @@ def _messages(
 ) -> Sequence[tuple[int, Message]]:
     if connection.execute(_MADE).fetchone() is None:
         return ()
-    return [
-        (seq, Message(topic, key, event_id, unpack(headers), body))
-        for seq, topic, key, event_id, headers, body in connection.execute(_READ, (after, limit))
-    ]
+    found = []
+    for seq, topic, key, event_id, headers, body, checksum in connection.execute(
+        _READ, (after, limit)
+    ):
+        where = f"{topic}, number {seq} of the log"
+        hold_against(checksum, key=key, event_id=event_id, headers=headers, body=body, where=where)
+        found.append((seq, Message(topic, key, event_id, unpack(headers), body)))
+    return found
 
 
 def _place_in(cursor: sqlite3.Cursor) -> int:

@@ -24,14 +24,15 @@ MARKS = {"well": ("✓", "green"), "optional": ("·", "dim"), "wrong": ("✗", "
 @click.option(
     "--data", type=click.Path(path_type=Path, file_okay=False), default=USUAL, show_default=True
 )
+@click.option("--files", "whole_files", is_flag=True, help="Read each data file whole, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON array.")
 @click.pass_obj
-def command(environ: Mapping[str, str], data: Path, as_json: bool) -> None:
+def command(environ: Mapping[str, str], data: Path, whole_files: bool, as_json: bool) -> None:
     """Check Python, SQLite, disk, port, data folder, tables and settings.
 
     Each line that fails ends with what mends it. Ends with 1 when one fails.
     """
-    found = list(checks(data, environ))
+    found = list(checks(data, environ, whole_files=whole_files))
     if as_json:
         click.echo(json.dumps([asdict(check) for check in found], indent=2))
     else:

@@ -1,7 +1,9 @@
 """The command line, as somebody at a terminal uses it."""
 
 import json
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ from facialis import clock
 from facialis.__main__ import main
 from facialis.commands.pathways import command as pathways
 from facialis.examples import EXAMPLES, examples
+from tests.facialis.lines import a_line, post
 from tests.facialis.test_planning import MINIMAL
 
 
@@ -164,6 +167,20 @@ def test_the_doctor_finds_this_machine_well(tmp_path: Path):
     assert {"Python", "SQLite", "Disk", "Data folder", "Port", "Tables", "Settings"} <= set(found)
     assert "synchronous=FULL" in found["Disk"]["found"]
     assert not (tmp_path / "new").exists()
+
+
+def test_the_doctor_reads_whole_files_and_finds_what_the_disk_changed(tmp_path: Path):
+    data = tmp_path / "data"
+    with a_line(data) as running:
+        assert post(running, "/v1/assessments", MINIMAL)[0] == 202
+    assert facialis("doctor", "--files", "--data", str(data)).exit_code == 0
+    with closing(sqlite3.connect(data / "intake.db", isolation_level=None)) as connection:
+        connection.execute("UPDATE accepted SET body = body || ' '")
+    result = facialis("doctor", "--files", "--json", "--data", str(data))
+    assert result.exit_code == 1
+    (wrong,) = [check for check in json.loads(result.stdout) if check["state"] == "wrong"]
+    assert wrong["name"] == "File intake.db"
+    assert "its event differ" in wrong["found"]
 
 
 def test_each_line_of_the_doctor_that_fails_ends_with_its_mend(tmp_path: Path):
