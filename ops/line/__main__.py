@@ -18,11 +18,12 @@ def main() -> int:
     """Run; give the exit code of the features, or 0."""
     reading = argparse.ArgumentParser(prog="python -m ops.line", description=__doc__)
     reading.add_argument("--stay", action="store_true", help="run no features; end with Ctrl-C")
+    reading.add_argument("--move", type=Path, metavar="DIR", help="begin with a copy of that line")
     reading.add_argument("features", nargs="*", help="what else pytest is told")
     said = reading.parse_args()
     with TemporaryDirectory(prefix="facialis-line-") as folder:
         try:
-            with KafkaLine(Path(folder)) as line:
+            with KafkaLine(Path(folder), moved=said.move) as line:
                 return _stay(line) if said.stay else _promises(line, said.features)
         except Missing as missing:
             print(f"The line cannot start: {missing}", file=sys.stderr)

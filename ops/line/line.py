@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from shutil import which
+from shutil import copytree, which
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
@@ -41,11 +41,13 @@ class KafkaLine:
         more: further variables for every station.
         processes: each station, and ``gateway``, by the name that it has in docker-compose.yml.
         bootstrap: where Kafka is; given from outside when it runs elsewhere.
+        moved: the folder of a line at rest; a copy of it is moved here before the stations start.
     """
 
     folder: Path
     more: Mapping[str, str] = field(default_factory=dict)
     bootstrap: str = ""
+    moved: Path | None = None
     processes: dict[str, Process] = field(default_factory=dict)
     _place: Place = field(init=False, repr=False)
     _opened: ExitStack = field(default_factory=ExitStack, repr=False)
@@ -126,12 +128,20 @@ class KafkaLine:
             self.bootstrap = _start_server(KAFKA, self.folder / "kafka", opened)
         database = _start_server(POSTGRES, _open_folder(opened), opened)
         self._place = self._settle(database)
+        if self.moved is not None:
+            self._move(self.moved)
         for name in STATIONS:
             self._add(name, self._station(name), opened)
         for name in STATIONS:
             self.processes[name].wait()
         self._add("gateway", self._gateway(), opened)
         self.processes["gateway"].wait()
+
+    def _move(self, folder: Path) -> None:
+        """Move a copy as an operator would, with what the review station is told."""
+        copied = self._place.folder / "intake"
+        copytree(folder, copied)
+        self.run("migrate", "--to", self.bootstrap, "--data", str(copied))
 
     def _add(self, name: str, process: Process, opened: ExitStack) -> None:
         self.processes[name] = process
