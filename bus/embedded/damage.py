@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterator
 
 from bus.embedded.checksum import hold_against
-from bus.embedded.log import partitions_if_made
 from bus.errors import Damaged
 
 _ALL = """
     SELECT name, partition, position, key, event_id, headers, body, checksum
     FROM log JOIN topics ON topics.id = log.topic WHERE checksum IS NOT NULL"""
+
+_HAS_CHECKSUMS = "SELECT 1 FROM pragma_table_info('log') WHERE name = 'checksum'"
 
 
 def damage_in(connection: sqlite3.Connection) -> Iterator[str]:
@@ -24,7 +25,7 @@ def damage_in(connection: sqlite3.Connection) -> Iterator[str]:
     for (said,) in connection.execute("PRAGMA integrity_check(10)").fetchall():
         if said != "ok":
             yield said
-    if partitions_if_made(connection) is not None:
+    if connection.execute(_HAS_CHECKSUMS).fetchone() is not None:
         yield from _in_the_log(connection)
 
 

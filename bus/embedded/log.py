@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bus.embedded.checksum import checksum_of, hold_against
+from bus.embedded.checksum import checksum_of, hold_against, with_checksums
 from bus.embedded.headers import pack, unpack
 from bus.embedded.schema import Schema
 from bus.partition import partition_of
@@ -86,7 +86,7 @@ def read(
     Raises:
         Damaged: one of them is not what was written.
     """
-    rows = connection.execute(_READ, (topic, partition, start, limit)).fetchall()
+    rows = with_checksums(connection, _READ, (topic, partition, start, limit))
     found = []
     for position, key, event_id, headers, body, recorded_at, checksum in rows:
         where = f"{topic}, partition {partition}, position {position}"
@@ -105,7 +105,7 @@ def messages(
     Raises:
         Damaged: one of them is not what was written.
     """
-    rows = connection.execute(_MESSAGES, (topic, partition, start, limit)).fetchall()
+    rows = with_checksums(connection, _MESSAGES, (topic, partition, start, limit))
     found = []
     for position, key, event_id, headers, body, checksum in rows:
         where = f"{topic}, partition {partition}, position {position}"

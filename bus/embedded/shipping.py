@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from bus.embedded.checksum import hold_against
+from bus.embedded.checksum import hold_against, with_checksums
 from bus.embedded.connections import Reader
 from bus.embedded.headers import unpack
 from bus.embedded.ledger import move_positions, positions_of
@@ -110,8 +110,8 @@ def _messages(
     if connection.execute(_MADE).fetchone() is None:
         return ()
     found = []
-    for seq, topic, key, event_id, headers, body, checksum in connection.execute(
-        _READ, (after, limit)
+    for seq, topic, key, event_id, headers, body, checksum in with_checksums(
+        connection, _READ, (after, limit)
     ):
         where = f"{topic}, number {seq} of the log"
         hold_against(checksum, key=key, event_id=event_id, headers=headers, body=body, where=where)

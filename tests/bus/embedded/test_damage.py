@@ -28,10 +28,11 @@ def changed(path, statement, *values):
         assert connection.execute(statement, values).rowcount
 
 
-def flip(path, column):
+def flip(path, column, seq=1):
     with closing(sqlite3.connect(path)) as connection:
-        (was,) = connection.execute(f"SELECT {column} FROM log").fetchone()
-    changed(path, f"UPDATE log SET {column} = ?", bytes([was[0] ^ 4]) + was[1:])
+        (was,) = connection.execute(f"SELECT {column} FROM log WHERE seq = ?", (seq,)).fetchone()
+    flipped = bytes([was[0] ^ 4]) + was[1:]
+    changed(path, f"UPDATE log SET {column} = ? WHERE seq = ?", flipped, seq)
 
 
 def polled(path):
@@ -90,6 +91,23 @@ def test_what_an_older_release_wrote_is_taken_as_it_is(tmp_path):
     flip(path, "body")
     assert len(polled(path)) == 1
     assert found_in(path) == []
+
+
+def test_a_file_that_no_newer_release_has_opened_yet_can_be_read(tmp_path):
+    path = a_file(tmp_path / "log.db", "1")
+    changed(path, "UPDATE schema_version SET version = 1 WHERE name = 'log'")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("ALTER TABLE log DROP COLUMN checksum")
+    assert len(polled(path)) == 1
+    assert found_in(path) == []
+    with Writer(tmp_path / "relay.db") as writer, closing(LogOutbox(path, writer)) as outbox:
+        assert len(outbox.read(0, 10)) == 1
+    with Writer(path) as writer:
+        EmbeddedPublisher(writer).publish([a_message("2")])
+    assert len(polled(path)) == 2
+    flip(path, "body", seq=2)
+    with pytest.raises(Damaged):
+        polled(path)
 
 
 @given(st.binary(min_size=1), st.text(min_size=1), st.binary(), st.binary(min_size=1), st.data())
