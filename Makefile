@@ -43,8 +43,12 @@ line: $(TEST) ## run the line over Kafka, PostgreSQL and nginx, and the features
 	@$(BIN)/python -m ops.line $(ARGS)
 
 .PHONY: features
-features: $(TEST) ## run what the clinical staff wrote (ARGS="-k stroke")
-	@$(BIN)/pytest features $(ARGS)
+features: $(PROJECT) ## try what the clinical staff wrote, and write it down with what came of it (ARGS="-k stroke")
+	@$(BIN)/facialis features $(ARGS)
+
+.PHONY: steps
+steps: $(PROJECT) ## print what a promise can say, and write it to docs/reference/steps.md (ARGS=toxin)
+	@$(BIN)/python -m features.speech.steps_page $(ARGS)
 
 .PHONY: kafka
 kafka: ## start a Kafka broker without Docker and print its address (needs Java 17 and Maven)

@@ -1,13 +1,3 @@
-"""Names the plugins of the promises, guards and steps, so that every feature finds every step."""
+"""Names the plugins of the promises, so that every feature finds every step, and those of tests."""
 
-from pathlib import Path
-
-STEPS = Path(__file__).parent / "features" / "steps"
-
-pytest_plugins = [
-    "features.guards.plugin",
-    "features.coverage.plugin",
-    "tests.kafka_broker",
-    "tests.postgres_server",
-    *(f"features.steps.{step.stem}" for step in sorted(STEPS.glob("[!_]*.py"))),
-]
+pytest_plugins = ["features.plugins", "tests.kafka_broker", "tests.postgres_server"]

@@ -11,6 +11,7 @@ from facialis.commands import (
     backup,
     doctor,
     examples,
+    features,
     forget,
     migrate,
     pathways,
@@ -39,7 +40,7 @@ def main(context: click.Context) -> None:
 
 OPERATORS = (set_aside, replay, backup, restore, forget, rebuild, migrate)
 
-for one in (run, plan, pathways, examples, sign_in, doctor, *OPERATORS):
+for one in (run, plan, pathways, features, examples, sign_in, doctor, *OPERATORS):
     main.add_command(one.command)
 for station in (stations.intake, stations.relay, stations.recommender, stations.review):
     main.add_command(station)

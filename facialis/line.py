@@ -16,10 +16,12 @@ from facialis.files import INTAKE, RECOMMENDER, REVIEWS, Files, open_files
 from facialis.following import StoreFollows
 from facialis.loops import LineLoops, open_loops
 from facialis.operators import door as operators
+from facialis.promised import Promised, promised
 from facialis.seen_line import seen_line
 from facialis.settings import Settings
 from facialis.station import Station
 from facialis.tables import knowledge
+from facialis.trying import Trying
 from facialis.watching import Watching, watch_over
 from services.doors.keys import Keys
 from services.doors.opening import Edge, open_doors
@@ -84,8 +86,19 @@ def open_line(
             take_aside=settings.take_aside,
         )
         watching.knowledge(tables.version, tables.digest)
-        book = Book(tables)
-        parts = _Parts(settings, chance, files, outbox, proposing, loops, watching, book)
+        book, trying = Book(tables), Trying(proposing, tables, now=chance.now)
+        parts = _Parts(
+            settings,
+            chance,
+            files,
+            outbox,
+            proposing,
+            loops,
+            watching,
+            book,
+            trying,
+            promised(settings.data, digest=tables.digest),
+        )
         return Line(
             _app(parts),
             loops,
@@ -108,6 +121,8 @@ class _Parts:
     loops: LineLoops
     watching: Watching
     book: Book
+    trying: Trying
+    promised: Promised
 
 
 def _app(parts: _Parts) -> Flask:
@@ -161,4 +176,6 @@ def _review(parts: _Parts, keys: Keys) -> Review:
         notice=parts.loops.relay.notice,
         decided=parts.watching.decided,
         book=parts.book,
+        promises=parts.promised,
+        trying=parts.trying,
     )

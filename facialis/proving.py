@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,7 @@ from services.recommender.pathway_files import PATHWAYS
 from services.recommender.proof.certificate import CERTIFICATE, certificate, written
 from services.recommender.proof.gherkin import scenario
 from services.recommender.proof.prove import claims_of, prove
-from services.recommender.proof.verdicts import Verdict
-
-QUIET = ("rows", "reach", "join")
-"""Parts of which one line says that all is well."""
+from services.recommender.proof.verdicts import QUIET, Verdict
 
 
 class NoSolver(Exception):
@@ -41,7 +39,7 @@ def prove_tables(
     if importlib.util.find_spec("z3") is None:
         raise NoSolver("the proof needs z3: .venv/bin/pip install --editable '.[prove]'")
     found = []
-    for verdict in prove(claims_of(knowledge), _wanted(only)):
+    for verdict in prove(claims_of(knowledge), _wanted(only), processes=_cores()):
         found.append(verdict)
         if not as_json:
             _print(verdict)
@@ -53,6 +51,13 @@ def prove_tables(
     else:
         _sum_up(found)
     return all(one.proved for one in found) and (only is not None or _keep(said, path, check))
+
+
+def _cores() -> int:
+    """How many processes may run at once here; a container may allow fewer than there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _named(knowledge: Knowledge) -> dict[str, str]:
@@ -95,6 +100,6 @@ def _patients(verdict: Verdict) -> Iterator[str]:
 
 def _sum_up(found: list[Verdict]) -> None:
     broken = sum(not one.proved for one in found)
-    rows = sum(one.part in ("rows", "reach") for one in found)
+    reached = sum(one.part in ("rows", "cells", "reach") for one in found)
     said = "all proved" if not broken else f"{broken} BROKEN"
-    click.echo(f"{len(found)} claims, {rows} of them rows and places reached: {said}.")
+    click.echo(f"{len(found)} claims, {reached} of them rows, cells and places reached: {said}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import partial
 
 from bus.breaker import Breaker
 from bus.consume import Consumer, ConsumerSettings
@@ -14,15 +15,18 @@ from facialis.edge import edge_of, keys_of
 from facialis.kafka_pipe import kafka_of, once_topics_are_there
 from facialis.loops import Loop, Loops
 from facialis.opening_store import store_of
+from facialis.promised import promised
 from facialis.readiness import store_writable
 from facialis.seen_line import see_store
 from facialis.settings_line import LineSettings
 from facialis.station import Station
 from facialis.tables import knowledge
+from facialis.trying import Trying
 from facialis.watching import Watching, watch_over
 from facialis.whole_description import whole_description
 from services.doors.opening import open_doors
 from services.recommender.book import Book
+from services.recommender.propose import propose
 from services.review import app as review
 from services.review.ledger import StoreLedger
 from services.review.pages import problem_page
@@ -58,6 +62,7 @@ def open_review(settings: LineSettings, chance: Chance) -> Station:
             once_topics_are_there(projecting, settings, NAME),
             once_topics_are_there(relay, settings, NAME),
         )
+        tables = knowledge()
         station = Review(
             store=store,
             keys=keys_of(settings),
@@ -66,7 +71,9 @@ def open_review(settings: LineSettings, chance: Chance) -> Station:
             chart_url=settings.own.chart_url or "",
             notice=relay.notice,
             decided=watching.decided,
-            book=Book(knowledge()),
+            book=Book(tables),
+            promises=promised(settings.own.data, digest=tables.digest),
+            trying=Trying(partial(propose, knowledge=tables), tables, now=chance.now),
         )
         # The gateway sends whoever asks for the doors here: they read of all of them.
         edge = edge_of(settings, chance, page=problem_page, describes=whole_description)

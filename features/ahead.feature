@@ -63,6 +63,13 @@ Feature: What lies ahead
         | 364 days | 21 February 2027 |
         | 365 days | 23 November 2027 |
 
+    Scenario: In the first days the patient is seen again within a week
+      Given a patient with House-Brackmann grade V
+      And no synkinesis
+      And the palsy began 3 hours ago
+      When the plan is drawn up
+      Then the patient is seen again by 30 November 2026
+
     @boundary @line
     Scenario Outline: A late post is planned as of its receipt, and says so
       Given a patient with House-Brackmann grade II

@@ -299,6 +299,27 @@ Feature: The eye
         | III   | 181 days | not offered                         |
         | III   | 182 days | offered as an option                |
 
+    @row-eye.weight.moderate.cut
+    Scenario: After a cut nerve it stays an option at grade IV though nobody recorded closure
+      Given a patient with House-Brackmann grade IV
+      And no synkinesis
+      And the nerve was cut through
+      And the palsy began 200 days ago
+      When the plan is drawn up
+      Then upper eyelid weight is offered as an option
+
+    @row-eye.weight.chosen.cut
+    Scenario: With the nerve lost and little surgery wanted it stands beside the sling
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the nerve was cut through
+      And the eye does not close completely
+      And the goals are low burden
+      And the palsy began 30 days ago
+      When the plan is drawn up
+      Then upper eyelid weight is offered in the restore stage
+      And upper eyelid weight is offered together with eye protection
+
     Scenario: With the nerve lost it is offered in the first weeks, and night care goes on
       Given a patient with House-Brackmann grade VI
       And no synkinesis

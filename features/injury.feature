@@ -89,6 +89,14 @@ Feature: Wounds, fractures and operations
       Then nerve repair is offered
       And nerve repair carries a caution about pregnancy
 
+    @row-caution.repair.gap
+    Scenario: Ends that do not meet are not pulled together
+      Given the gap in the nerve is 8 mm
+      And no sign of a stroke
+      When the plan is drawn up
+      Then nerve repair carries a caution about gap in the nerve
+      And nerve graft is offered
+
     @row-caution.repair.stump
     Scenario: A stump called unusable is judged by the surgeon, not by the form
       Given the proximal stump is not usable

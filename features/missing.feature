@@ -26,6 +26,13 @@ Feature: What was not assessed
       And age and pregnancy must be confirmed before corticosteroid
       And the plan asks about forehead spared before age
 
+    Scenario: In the first hours the signs of a stroke are asked for before all else
+      Given a patient with House-Brackmann grade V
+      And no synkinesis
+      And the palsy began 3 hours ago
+      When the plan is drawn up
+      Then the plan asks about other neurological signs first
+
     Scenario: An onset that nobody knows protects the eye and asks for the date
       Given a patient with House-Brackmann grade VI
       And no synkinesis

@@ -48,7 +48,7 @@ Feature: The clinician decides
         | finding | value |
         | grade   | IV    |
       And the clinician accepts the protect stage of the earlier plan
-      Then the decision is refused
+      Then the decision is refused because another plan is current
 
   Rule: A withdrawn assessment leaves the worklist and stays readable
     Source: the public contract, doors.
@@ -62,6 +62,7 @@ Feature: The clinician decides
       Then the patient has 0 current plans
       And the patient is not on the worklist
       And the plan is withdrawn
+      And the page of the case says "Its assessment was taken back: it was for another patient"
       And the assessment reads as withdrawn
 
   Rule: A decision is made stage by stage, on a plan that was seen
@@ -150,6 +151,31 @@ Feature: The clinician decides
       When the plan is drawn up
       And the clinician accepts the emergency stage
       Then the decision is refused
+
+    Scenario: A page that is no longer true takes no decision
+      When the plan is drawn up
+      And two clinicians open the plan
+      And the first accepts the protect stage
+      And the second accepts the protect stage, on the page as it was
+      Then the decision is refused because the plan has changed meanwhile
+      And the plan has 1 decision
+
+    Scenario: A decision that is sent twice is one decision
+      When the plan is drawn up
+      And the clinician accepts the protect stage
+      And the same decision is sent again
+      Then the plan has 1 decision
+
+    Scenario: A change of mind is a second decision, and the first stays readable
+      When the plan is drawn up
+      And the clinician accepts the protect stage
+      And the clinician declines the protect stage because the patient refuses
+      Then the plan has 2 decisions
+
+    Scenario: A plan with a decision on each of its stages is decided
+      When the plan is drawn up
+      And the clinician accepts each stage
+      Then the plan is decided
 
     Scenario: Not having seen the plan is said as such
       When the plan is drawn up

@@ -22,6 +22,14 @@ Feature: Partial paralysis with synkinesis
       And selective neurectomy is not offered
       And the main pathway is A12
 
+    @row-caution.toxin.ocular
+    Scenario: Toxin about an eye that closes today asks for a look at closure afterwards
+      Given moderate synkinesis
+      And the regions of synkinesis are eye
+      And the eye closes completely
+      When the plan is drawn up
+      Then toxin for synkinesis carries a caution about regions of synkinesis
+
     Scenario: Mild synkinesis is retrained without toxin
       Given mild synkinesis
       When the plan is drawn up

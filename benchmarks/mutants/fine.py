@@ -96,7 +96,7 @@ def windows_of(folder: Path = PATHWAYS) -> Mapping[str, str]:
 def _copied(knowledge: Knowledge) -> Knowledge:
     """Another knowledge whose memories of outcomes are its own."""
     found = copy(knowledge)
-    found.settled, found.verbs = {}, dict(knowledge.verbs)
+    found.settled, found.terms, found.verbs = {}, {}, dict(knowledge.verbs)
     found._reaches, found._alike, found._answers, found._histories = {}, {}, None, None
     return found
 

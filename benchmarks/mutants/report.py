@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,9 @@ from schemas.catalogue import catalogue
 from schemas.interventions import interventions, title_of
 
 PAGE = ROOT / "docs" / "reference" / "mutants.md"
+
+FIGURES = ROOT / "features" / "coverage" / "mutants.json"
+"""The same for programs: the living document lists what nobody noticed."""
 
 HEAD = """# Mutants of the tables
 
@@ -124,6 +128,26 @@ def _part(part: str) -> str:
     return title_of(part) if part in interventions() else part
 
 
-def write(fates: Sequence[Fate], digest: str, path: Path = PAGE) -> None:
-    """Write the page."""
+def figures(fates: Sequence[Fate], digest: str) -> dict[str, Any]:
+    """The same as JSON: how many were tried and proved equal, and each that nobody noticed."""
+    listed = [fate for fate in fates if outcome(fate) == "listed"]
+    return {
+        "digest": digest,
+        "tried": len(fates),
+        "equal": sum(outcome(fate) == "equal" for fate in fates),
+        "listed": [
+            {
+                "kind": fate.kind,
+                "name": fate.name,
+                "example": gherkin(fate) if fate.patient is not None else "",
+            }
+            for fate in sorted(listed, key=lambda fate: fate.name)
+        ],
+    }
+
+
+def write(fates: Sequence[Fate], digest: str, path: Path = PAGE, *, beside: Path = FIGURES) -> None:
+    """Write the page, and the figures for the living document."""
     path.write_text(page(fates, digest), encoding="utf-8")
+    said = json.dumps(figures(fates, digest), indent=1, ensure_ascii=False)
+    beside.write_text(said + "\n", encoding="utf-8")

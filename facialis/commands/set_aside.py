@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -165,7 +166,8 @@ def _chosen(found: list[Aside], names: Sequence[str]) -> list[Aside]:
 
 
 def _among(found: list[Aside], *, reason: str | None, older_than: str | None) -> list[Aside]:
-    least_s = _age_meant(older_than).total_seconds() if older_than else 0.0
+    # Not 0: where clocks differ, what was set aside may look as if it were yet to come.
+    least_s = _age_meant(older_than).total_seconds() if older_than else -math.inf
     now = clock.now()
     return [
         one

@@ -39,3 +39,9 @@ def unread() -> frozenset[str]:
     raw = range(tables.raw_count)
     read = {tables.findings[place].reported_as for place in raw if tables.touching[place]}
     return frozenset(catalogue().findings) - read
+
+
+def said_of_rows() -> Mapping[str, str]:
+    """Give the sentence of each row that an example can visit: why it stands, or what it says."""
+    texts = {row.id: row.text for row in knowledge().rows if row.verb in CLINICAL}
+    return {**{row.id: row.title for row in knowledge().main}, **texts}

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from features.coverage.clinic import BACKSTOPS, rows, unread
+from features.coverage.clinic import BACKSTOPS, rows, said_of_rows, unread
+from features.coverage.invariants import invariants
 from features.guards.fault import Fault
 from features.guards.reading import Unreadable, read
 from features.guards.row_tags import PREFIX, RowTag, row_tags
 from schemas.catalogue import catalogue
-from schemas.interventions import interventions
+from schemas.interventions import interventions, title_of
 
 Visited = Mapping[str, Any]
 
@@ -25,10 +26,11 @@ class Found:
     A run, judged.
 
     Attributes:
-        visited: by row, the examples that make it do something, each as `file:line name`.
+        visited: by row, the examples that make it do something, each as `file:line`.
         rows: rows that no example visits.
         fates: interventions and what no example sees become of them: `nerve_graft held`.
         findings: findings that no example says.
+        invariants: what must hold of every plan and has nothing to say about any example's.
         unkept: row tags under which no example makes the row do anything.
     """
 
@@ -36,6 +38,7 @@ class Found:
     rows: Sequence[str]
     fates: Sequence[str]
     findings: Sequence[str]
+    invariants: Sequence[str]
     unkept: Sequence[Fault]
 
     @property
@@ -43,7 +46,9 @@ class Found:
         """Say how many rows have no example, as the end of a sentence."""
         if not self.rows:
             return f"; each of {len(rows())} rows has an example"
-        return f"; {len(self.rows)} row{' has' if len(self.rows) == 1 else 's have'} no example"
+        reached = "" if any(not why(it) for it in self.rows) else ", since no patient reaches them"
+        have = "row has" if len(self.rows) == 1 else "rows have"
+        return f"; {len(self.rows)} {have} no example{reached}"
 
     def in_words(self) -> Iterator[str]:
         """Say what is missing, a line each."""
@@ -53,16 +58,38 @@ class Found:
         yield from _list("Never seen", [it.replace("_", " ") for it in self.fates])
         silent = [it for it in self.findings if it not in unread()]
         yield from _list("Findings that no example says", [*map(_label, silent)])
-        if any(not why(it) for it in self.rows):
-            yield "An example for each of these rows: python -m features.coverage"
+        yield from _list("Invariants that no example puts to the test", self.invariants)
+        if self.gaps:
+            yield "An example for each of these: facialis features --propose"
+
+    @property
+    def gaps(self) -> Mapping[str, Sequence[str]]:
+        """What examples could visit and none does, by kind; nothing under a kind is no gap."""
+        return {
+            kind: missing
+            for kind, missing in {
+                "rows": [it for it in self.rows if not why(it)],
+                "fates": self.fates,
+                "findings": [it for it in self.findings if it not in unread()],
+                "invariants": self.invariants,
+            }.items()
+            if missing
+        }
 
     def as_json(self) -> dict[str, Any]:
         """Give all of it for pages and programs."""
+        texts = said_of_rows()
         return {
-            "rows": {row: list(self.visited.get(row, ())) for row in rows()},
+            "rows": {
+                row: {"does": does, "text": texts[row], "examples": [*self.visited.get(row, ())]}
+                for row, does in rows().items()
+            },
             "rows_without": {row: why(row) for row in self.rows},
-            "fates_without": list(self.fates),
-            "findings_without": list(self.findings),
+            "gaps": {kind: list(missing) for kind, missing in self.gaps.items()},
+            "totals": _totals(),
+            "labels": {name: text for kind in self.gaps.values() for name, text in _said(kind)}
+            | {name: _label(name) for name in sorted(unread())},
+            "findings_unread": sorted(unread()),
             "tags_not_kept": [str(fault) for fault in self.unkept],
         }
 
@@ -78,14 +105,16 @@ def found_of(visited: Iterable[Visited], root: Path) -> Found:
     by_row: dict[str, list[str]] = {}
     for it in examples:
         for row in it["rows"]:
-            by_row.setdefault(row, []).append(f"{it['file']}:{it['line']} {it['name']}")
+            by_row.setdefault(row, []).append(f"{it['file']}:{it['line']}")
     seen = {fate for it in examples for fate in it["fates"]}
     said = {name for it in examples for name in it["findings"]}
+    tested = {name for it in examples for name in it["invariants"]}
     return Found(
         {row: list(dict.fromkeys(names)) for row, names in by_row.items()},
         [row for row in rows() if row not in by_row],
         list(_fates_without(seen)),
         [name for name in catalogue().findings if name not in said],
+        [name for name in invariants() if name not in tested],
         list(_unkept(examples, root)),
     )
 
@@ -123,6 +152,30 @@ def _mend(under: Iterable[Visited]) -> str:
     shown = ", ".join(f"@{PREFIX}{row}" for row in did[:_SHOWN])
     more = " …" if len(did) > _SHOWN else ""
     return f"What the examples do visit: {shown}{more}"
+
+
+def _totals() -> dict[str, int]:
+    return {
+        "rows": len(rows()) - len(BACKSTOPS),
+        "fates": 2 * len(interventions()),
+        "findings": len(catalogue().findings.keys() - unread()),
+        "invariants": len(invariants()),
+    }
+
+
+def _said(names: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Say of gaps in words what they are."""
+    texts = said_of_rows()
+    for name in names:
+        code, _, fate = name.partition(" ")
+        if name in texts:
+            yield name, texts[name]
+        elif name in invariants():
+            yield name, invariants()[name].title
+        elif code in interventions():
+            yield name, f"{title_of(code)}, {fate}"
+        elif name in catalogue().findings:
+            yield name, _label(name)
 
 
 def _label(finding: str) -> str:

@@ -105,4 +105,5 @@ def _visited(item: pytest.Item, case: Any) -> dict[str, Any]:
         "rows": sorted(visits.rows),
         "fates": sorted(visits.fates),
         "findings": sorted(visits.findings),
+        "invariants": sorted(visits.invariants),
     }

@@ -1,31 +1,24 @@
-"""An example for a row that none visits: a patient found by trying, told as a scenario."""
+"""An example for what none visits: a patient found by trying, told as a scenario."""
 
 from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
-from functools import cache
 from random import Random
 from typing import Any
 
-from features.coverage.clinic import knowledge, rows
-from features.coverage.visits import visits_of
+from features.coverage.clinic import knowledge
+from features.coverage.goals import Assessment, Goal, day, facts_of, goals_of
 from features.speech.telling import scenario
 from features.speech.words import title_of
 from features.steps.patient import MONDAY
-from schemas.assessment import as_received, load_assessment
 from schemas.catalogue import Finding, catalogue
-from schemas.faults import InvalidAssessment
 from schemas.interventions import interventions
 from services.recommender.engine import decide
 from services.recommender.engine.rows import Row
-from services.recommender.engine.side import run_sides
-from services.recommender.translate import facts_from
-
-Assessment = dict[str, Any]
 
 TRIES = 1200
+_BEGIN_ANEW = 300
 _DAYS = (0.2, 1, 2, 3, 5, 8, 13, 15, 20, 25, 45, 70, 100, 130, 200, 300, 400, 600, 720, 900, 3000)
 _MINIMAL = {"patient_ref": "PROPOSED-1", "house_brackmann": "VI", "synkinesis": "none"}
 _RESPONSES = ("none", "partial", "good", "ongoing")
@@ -42,23 +35,34 @@ _THEN = {
 
 def proposal(row: str, *, chance: Random, tries: int = TRIES) -> str | None:
     """Write an example that makes a row do something; None when no patient was found."""
-    found = patient_for(row, chance=chance, tries=tries)
-    if found is None:
-        return None
-    smaller = _smallest(row, found)
-    return scenario(f"{row} (say what it promises)", smaller, [_then(row, smaller)])
+    return filling("rows", row, chance=chance, tries=tries)
 
 
-def patient_for(row: str, *, chance: Random, tries: int = TRIES) -> Assessment | None:
-    """Look for a patient for whom a row does something, by changing one until it fits."""
+def filling(kind: str, name: str, *, chance: Random, tries: int = TRIES) -> str | None:
+    """
+    Write an example that visits what none does; None when no patient was found.
+
+    Args:
+        kind, name: the gap, as `Found.gaps` has it.
+    """
+    for goal in goals_of(kind, name):
+        if found := patient_for(goal, chance=chance, tries=tries):
+            smaller = _smallest(goal, found)
+            return scenario(f"{name} (say what it promises)", smaller, [_then(kind, name, smaller)])
+    return None
+
+
+def patient_for(goal: Goal, *, chance: Random, tries: int = TRIES) -> Assessment | None:
+    """Look for a patient who does what is wanted, by changing one until it fits."""
     best: Assessment = {**_MINIMAL, "duration": _duration(chance)}
-    score = _score(row, best)
+    score = goal.score(best)
     for attempt in range(tries):
-        other = _changed(best, row, chance) if attempt % 300 else _fresh(chance)
-        reached = _score(row, other)
-        if reached >= score or attempt % 300 == 0:
+        anew = attempt % _BEGIN_ANEW == 0
+        other = _fresh(chance) if anew else _changed(best, goal, chance)
+        reached = goal.score(other)
+        if reached >= score or anew:
             best, score = other, reached
-        if score >= 1 and _visits(row, best):
+        if score >= 1 and goal.is_met(best):
             return best
     return None
 
@@ -68,38 +72,9 @@ def _fresh(chance: Random) -> Assessment:
     return {**_MINIMAL, "house_brackmann": grade, "duration": _duration(chance)}
 
 
-def _score(row: str, assessment: Assessment) -> float:
-    """Tell how much of a row's condition holds: 1 when all of it does; -1 when it is refused."""
-    facts = _facts(assessment)
-    if facts is None:
-        return -1.0
-    sides = run_sides(facts, knowledge(), MONDAY)
-    cells = _rows()[row].cells if row in _rows() else ()
-    taken = sides[0].matched.taken
-    held = sum(1 for cell in cells if cell.fires(taken[cell.finding]))
-    return held / len(cells) if cells else 1.0
-
-
-def _visits(row: str, assessment: Assessment) -> bool:
-    facts = _facts(assessment)
-    if facts is None:
-        return False
-    return row in visits_of(assessment, decide(facts, knowledge(), MONDAY)).rows
-
-
-def _facts(assessment: Assessment) -> Any:
-    try:
-        accepted = load_assessment(assessment, received_at=MONDAY)
-    except InvalidAssessment:
-        return None
-    return facts_from(
-        as_received(accepted, assessment_id="proposed", client="visits", received_at=MONDAY)
-    )
-
-
-def _changed(assessment: Assessment, row: str, chance: Random) -> Assessment:
+def _changed(assessment: Assessment, goal: Goal, chance: Random) -> Assessment:
     changed = copy.deepcopy(assessment)
-    names = _near(row) if chance.random() < 0.8 else list(catalogue().findings)
+    names = list(goal.near) if chance.random() < 0.8 else list(catalogue().findings)
     for name in chance.sample(names, min(len(names), chance.choice((1, 1, 2)))):
         finding = catalogue().findings[name]
         if chance.random() < 0.2 and name not in ("house_brackmann", "synkinesis", "duration"):
@@ -107,16 +82,6 @@ def _changed(assessment: Assessment, row: str, chance: Random) -> Assessment:
         else:
             changed[name] = _value(finding, chance)
     return changed
-
-
-@cache
-def _near(row: str) -> list[str]:
-    """List the findings that a row rests on, directly or through derived ones."""
-    known = knowledge()
-    cells = _rows()[row].cells if row in _rows() else ()
-    roots = {root for cell in cells for root in known.roots[cell.finding]}
-    names = {known.findings[root].reported_as for root in roots} & catalogue().findings.keys()
-    return sorted(names | {"duration", "house_brackmann"})
 
 
 def _value(finding: Finding, chance: Random) -> Any:
@@ -135,16 +100,12 @@ def _value(finding: Finding, chance: Random) -> Any:
             least, most = finding.least or 0, min(finding.most or 100, 120)
             return chance.randint(int(least), int(most))
         case "date":
-            day = MONDAY - timedelta(days=chance.choice((2, 6, 16, 30, 100)))
-            return day.date().isoformat()
+            return day(chance.choice((2, 6, 16, 30, 100)))
         case _:
             return [_treatment(chance) for _ in range(chance.choice((1, 1, 2)))]
 
 
 def _treatment(chance: Random) -> dict[str, Any]:
-    def day(ago: int) -> str:
-        return (MONDAY - timedelta(days=ago)).date().isoformat()
-
     return {
         "intervention": chance.choice(list(interventions())),
         "response": chance.choice(_RESPONSES),
@@ -162,35 +123,45 @@ def _duration(chance: Random) -> dict[str, Any]:
     )
 
 
-def _smallest(row: str, assessment: Assessment) -> Assessment:
+def _smallest(goal: Goal, assessment: Assessment) -> Assessment:
     for name in list(assessment):
-        if name in _MINIMAL or name == "duration":
+        if name in _MINIMAL or name == "duration" or name in goal.kept:
             continue
         without = {key: value for key, value in assessment.items() if key != name}
-        if _visits(row, without):
+        if goal.is_met(without):
             assessment = without
     return assessment
 
 
-def _then(row: str, assessment: Assessment) -> str:
-    if row not in _rows():
-        main = next(it for it in knowledge().main if it.id == row)
+def _then(kind: str, name: str, assessment: Assessment) -> str:
+    match kind:
+        case "rows":
+            return _of_row(name, assessment)
+        case "fates":
+            code, _, fate = name.partition(" ")
+            return f"{title_of(code)} is {'offered' if fate == 'offered' else 'not offered'}"
+        case _:
+            return _of_first_item(assessment)
+
+
+def _of_row(name: str, assessment: Assessment) -> str:
+    row = next((it for it in knowledge().rows if it.id == name), None)
+    if row is None:
+        main = next(it for it in knowledge().main if it.id == name)
         return f"the main pathway is {main.title}"
-    it = _rows()[row]
-    if it.verb == "caution":
-        return _caution(it, assessment)
+    if row.verb == "caution":
+        return _caution(row, assessment)
     named = {
-        "item": title_of(next(iter(knowledge().codes(it.targets)), "")),
-        "text": it.text.partition('"')[0].partition(":")[0].rstrip("."),
-        "code": catalogue().findings["cause"].text_of(it.code) if it.verb == "consider" else "",
-        "title": it.title,
+        "item": title_of(next(iter(knowledge().codes(row.targets)), "")),
+        "text": row.text.partition('"')[0].partition(":")[0].rstrip("."),
+        "code": catalogue().findings["cause"].text_of(row.code) if row.verb == "consider" else "",
+        "title": row.title,
     }
-    return _THEN[it.verb].format(**named)
+    return _THEN[row.verb].format(**named)
 
 
 def _caution(row: Row, assessment: Assessment) -> str:
-    plan = decide(_facts(assessment), knowledge(), MONDAY)
-    for item in _items(plan):
+    for item in _items(_plan(assessment)):
         for caution in item["cautions"]:
             if caution["text"] == row.text:
                 finding = catalogue().findings[next(iter(caution["findings"]))]
@@ -198,17 +169,27 @@ def _caution(row: Row, assessment: Assessment) -> str:
     return "the eye is protected"
 
 
+def _of_first_item(assessment: Assessment) -> str:
+    # What such an example is to promise, its author says; this is what the plan begins with.
+    first = next(_items(_plan(assessment)), None)
+    return f"{first['title']} is offered" if first else "nothing is offered"
+
+
+def _plan(assessment: Assessment) -> Mapping[str, Any]:
+    facts = facts_of(assessment)
+    assert facts is not None
+    return decide(facts, knowledge(), MONDAY)
+
+
 def _items(plan: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for stage in plan["stages"]:
         yield from stage["items"]
 
 
-@cache
-def _rows() -> Mapping[str, Row]:
-    return {row.id: row for row in knowledge().rows}
-
-
-def proposals(missing: Sequence[str], *, chance: Random) -> Iterator[tuple[str, str | None]]:
-    """Walk rows, each with an example for it or None."""
-    for row in missing:
-        yield row, proposal(row, chance=chance) if row in rows() else None
+def proposals(
+    gaps: Mapping[str, Sequence[str]], *, chance: Random
+) -> Iterator[tuple[str, str, str | None]]:
+    """Walk gaps by kind and name, each with an example that fills it or None."""
+    for kind, names in gaps.items():
+        for name in names:
+            yield kind, name, filling(kind, name, chance=chance)

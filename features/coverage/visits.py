@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from features.coverage.clinic import knowledge, rows
+from features.coverage.invariants import applying
 from schemas.assessment import as_received, load_assessment
 from schemas.catalogue import catalogue
 from services.recommender.engine.findings import bits
@@ -28,19 +29,24 @@ class Visits:
         rows: the rows that made something of the plan, in no order.
         fates: each intervention with what became of it: `nerve_graft offered`.
         findings: the findings that were said.
+        invariants: what must hold of every plan and has something to say about this one.
     """
 
     rows: frozenset[str]
     fates: frozenset[str]
     findings: frozenset[str]
+    invariants: frozenset[str]
 
     def __or__(self, other: Visits) -> Visits:
         return Visits(
-            self.rows | other.rows, self.fates | other.fates, self.findings | other.findings
+            self.rows | other.rows,
+            self.fates | other.fates,
+            self.findings | other.findings,
+            self.invariants | other.invariants,
         )
 
 
-NOTHING = Visits(frozenset(), frozenset(), frozenset())
+NOTHING = Visits(frozenset(), frozenset(), frozenset(), frozenset())
 
 
 def visits_of(assessment: Mapping[str, Any], plan: Mapping[str, Any]) -> Visits:
@@ -48,9 +54,15 @@ def visits_of(assessment: Mapping[str, Any], plan: Mapping[str, Any]) -> Visits:
     at = datetime.fromisoformat(plan["as_of"])
     accepted = load_assessment(assessment, received_at=at)
     received = as_received(accepted, assessment_id="visited", client="visits", received_at=at)
-    sides = run_sides(facts_from(received), knowledge(), at)
+    facts = facts_from(received)
+    sides = run_sides(facts, knowledge(), at)
     found = {row for side in sides for row in deciding(side)} | {*_told(plan)}
-    return Visits(frozenset(found), frozenset(_fates(plan)), frozenset(_said(assessment)))
+    return Visits(
+        frozenset(found),
+        frozenset(_fates(plan)),
+        frozenset(_said(assessment)),
+        frozenset(applying(facts, plan, at)),
+    )
 
 
 def deciding(side: Side) -> Iterator[str]:

@@ -9,11 +9,14 @@ from pathlib import Path
 from features.guards import endings, names, outlines, swallowed, tags
 from features.guards.fault import Fault
 from features.guards.feature_file import FeatureFile
+from features.guards.keywords import every_word_for
 from features.guards.reading import Unreadable, read
 from features.guards.vocabulary import speaks
 
 _READ = {".feature"}
 _BESIDE = {".py", ".md", ".yaml", ".pyc"}
+_ENOUGH = 4096  # bytes in which the first line that says something stands
+_FEATURE_WORDS = every_word_for("feature")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,5 +77,14 @@ def _unread(folder: Path, root: Path) -> Iterator[Checked]:
 
 
 def _looks_like_one(path: Path) -> bool:
-    named_so = "feature" in path.name.casefold() and path.suffix not in _READ | _BESIDE
-    return named_so and path.is_file()
+    if path.suffix in _READ | _BESIDE or not path.is_file():
+        return False
+    return "feature" in path.name.casefold() or _begins_like_one(path)
+
+
+def _begins_like_one(path: Path) -> bool:
+    with path.open("rb") as file:
+        beginning = file.read(_ENOUGH).decode("utf-8", "replace")
+    lines = (line.strip() for line in beginning.splitlines())
+    first = next((line for line in lines if line and line[0] not in "#@"), "")
+    return first.partition(":")[0] in _FEATURE_WORDS

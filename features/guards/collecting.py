@@ -66,7 +66,8 @@ def _whole(checked: Checked, inside: Path, folder: Path) -> Iterator[tuple[str, 
 
 
 def _bound(inside: Path, name: str, folder: Path) -> Test:
-    @scenario(str(inside), name, features_base_dir=str(folder))
+    # What some editors put before the first letter is no letter of the file.
+    @scenario(str(inside), name, features_base_dir=str(folder), encoding="utf-8-sig")
     def test() -> None:
         """Run the scenario."""
 

@@ -23,6 +23,10 @@ _UNSEEN = (
     "Nothing is checked after this step.",
     "Say after it, with `Then`, what must come of it.",
 )
+_TOLD_TOO_LATE = (
+    "This is told after the last When, so no plan knows of it.",
+    "Move it up to the other Givens, or say after it what happens: `When the plan is drawn up`.",
+)
 _CHECKS_TOO_EARLY = (
     "A background tells what is given; it cannot check.",
     "Move the Then into the scenarios.",
@@ -31,7 +35,7 @@ _KINDS = {"Context": "Given", "Action": "When", "Outcome": "Then"}
 
 
 def faults(file: FeatureFile) -> Iterator[Fault]:
-    """Find scenarios without a step, without a Then, or with an outcome that nobody looks at."""
+    """Find scenarios that check nothing, or not what they seem to: not after what was told last."""
     for scenario, _ in scenarios(file.feature):
         yield from _scenario(file, scenario)
     for background in backgrounds(file.feature):
@@ -58,3 +62,11 @@ def _scenario(file: FeatureFile, scenario: Node) -> Iterator[Fault]:
         yield file.fault(line, *_NO_THEN)
     elif told[-1] != "Outcome":
         yield file.fault(line_of(scenario["steps"][-1]), *_UNSEEN)
+    elif too_late := _told_too_late(told):
+        yield file.fault(line_of(scenario["steps"][too_late]), *_TOLD_TOO_LATE)
+
+
+def _told_too_late(told: list[str]) -> int:
+    """Find the first Given behind every When; 0 when there is none."""
+    last = max((place for place, kind in enumerate(told) if kind == "Action"), default=len(told))
+    return next((place for place, kind in enumerate(told) if place > last and kind == "Context"), 0)

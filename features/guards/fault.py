@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -31,8 +33,40 @@ class Fault:
 
 
 class Misread(Exception):
-    """A step that is known, with a word in it that is not; its message says which words are."""
+    """
+    A step that is known, with a word in it that is not.
+
+    Attributes:
+        what: what is wrong, a sentence.
+        mend: what to write instead; empty when `what` says it.
+        row: of the table under the step, 0 for its first; None when the step itself is meant.
+    """
+
+    def __init__(self, what: str, mend: str = "") -> None:
+        super().__init__(f"{what} {mend}".strip())
+        self.what, self.mend = what, mend
+        self.row: int | None = None
+
+
+@contextmanager
+def in_row(row: int) -> Iterator[None]:
+    """Say of whatever is misread meanwhile that it stands in that row of the table."""
+    try:
+        yield
+    except Misread as misread:
+        misread.row = row if misread.row is None else misread.row
+        raise
 
 
 class Differs(AssertionError):
-    """The plan is not what was promised; its message says what was expected, what came and why."""
+    """
+    The plan is not what was promised; its message says what was expected, what came and why.
+
+    Attributes:
+        expected: what was promised; empty when nobody took the message apart.
+        got: what came, and below it why, a line each, whatever the width of the terminal.
+    """
+
+    def __init__(self, message: str, *, expected: str = "", got: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.expected, self.got = expected, tuple(got)

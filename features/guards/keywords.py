@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gherkin.dialect import Dialect
+from gherkin.dialect import DIALECTS, Dialect
 
 from features.guards.nearest import nearest
 
@@ -24,6 +24,11 @@ def outlines(language: str) -> list[str]:
     """List the words that open an outline, and nothing else."""
     plain = _words(language, ("scenario",))
     return [word for word in _words(language, ("scenarioOutline",)) if word not in plain]
+
+
+def every_word_for(kind: str) -> frozenset[str]:
+    """Give the words for one keyword in every language that Gherkin speaks."""
+    return frozenset(word for spec in DIALECTS.values() for word in spec[kind])
 
 
 def keyword_meant(typed: str, language: str) -> str:

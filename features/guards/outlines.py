@@ -24,6 +24,10 @@ _NO_ROW = (
     "These Examples have no row, so nothing is run.",
     "A table has a row of column names and under it one row for each example.",
 )
+_NO_NAME = (
+    "A column of these Examples has no name.",
+    "Write one into its first row, and <it> in a step; or take the column away.",
+)
 _SLOT = re.compile(r"<([^<>\n]+)>")
 
 
@@ -71,9 +75,10 @@ def _columns(
 ) -> Iterator[Fault]:
     for place, column in enumerate(columns):
         if not column:
-            yield file.fault(line_of(header), "A column of these Examples has no name.")
+            yield file.fault(line_of(header), *_NO_NAME)
         elif column in columns[:place]:
-            yield file.fault(line_of(header), f"The column | {column} | is there twice.")
+            what = f"The column | {column} | is there twice."
+            yield file.fault(line_of(header), what, "Take one of them away.")
         elif column not in slots:
             what = f"The column | {column} | is used by no step."
             mend = f"Write <{column}> in a step, or take the column away."

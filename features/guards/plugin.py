@@ -58,10 +58,12 @@ def pytest_bdd_before_step(feature: Any, step: Any, step_func: Any) -> None:
     _refuse(running.ambiguous(feature, step) or running.unread(feature, step, step_func))
 
 
-def pytest_bdd_step_error(feature: Any, step: Any, exception: Exception) -> None:
-    """Say in clinical words, and no others, what a step could not read or what differed."""
-    if message := running.in_words(feature, step, exception):
-        raise pytest.fail.Exception(message, pytrace=False) from None
+def pytest_bdd_step_error(request: Any, feature: Any, step: Any, exception: Exception) -> None:
+    """Say in words what a step could not read, what differed, or that its code broke."""
+    callspec = getattr(request.node, "callspec", None)
+    row = callspec.params.get("_pytest_bdd_example", {}) if callspec else {}
+    message = running.in_words(feature, step, exception, row)
+    raise pytest.fail.Exception(message, pytrace=False) from None
 
 
 def _promises_of(collector: pytest.Collector) -> Any:

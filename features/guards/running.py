@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from features.guards.fault import Differs, Fault, Misread
@@ -22,6 +25,10 @@ _TEXT_UNREAD = (
     "This step does not read the text under it.",
     "Take the text away, or use a step that reads one.",
 )
+_BROKE = (
+    "The code of this step broke.",
+    "It is not your fault. Show it to a programmer:",
+)
 _TABLE_MISSING = (
     "This step needs a table under it.",
     "Write the rows under it, each between | signs.",
@@ -35,7 +42,7 @@ def unknown_step(feature: Any, step: Any) -> Fault:
         here = step.type.capitalize()
         what = f"I know this step under {one_of(elsewhere)}, not under {here}."
         return _fault(feature, step, what, "Move it, or say the same in other words.")
-    near = nearest_steps(step.name, step.type)
+    near = nearest_steps(step.name, step.type, language=feature.language)
     said = [f"  {step.keyword.strip()} {sentence}" for sentence in near]
     mend = ["Did you mean:", *said] if near else ["Nothing is near it."]
     mend += ["All steps: docs/reference/steps.md"]
@@ -65,13 +72,37 @@ def unread(feature: Any, step: Any, step_func: Callable[..., object]) -> Fault |
     return None
 
 
-def in_words(feature: Any, step: Any, exception: Exception) -> str:
-    """Say what a step could not read, or what differed; empty for any other exception."""
+def in_words(feature: Any, step: Any, exception: Exception, row: Mapping[str, str]) -> str:
+    """
+    Say what a step could not read, what differed, or that its code broke.
+
+    Args:
+        row: of the Examples that is tried, by column; empty for a plain scenario.
+    """
     if isinstance(exception, Misread):
-        return str(_fault(feature, step, str(exception)))
+        return str(_misread(feature, step, exception))
     if isinstance(exception, Differs):
-        return str(_fault(feature, step, "This is not what came.", str(exception)))
-    return ""
+        told = _fault(feature, step, "This is not what came.", str(exception))
+        return str(replace(told, typed=f"{told.typed}{_in_row(row)}"))
+    return str(_fault(feature, step, _BROKE[0], f"{_BROKE[1]}\n{_where(exception)}"))
+
+
+def _in_row(row: Mapping[str, str]) -> str:
+    return f"\n    in the row | {' | '.join(row.values())} |" if row else ""
+
+
+def _misread(feature: Any, step: Any, misread: Misread) -> Fault:
+    if misread.row is None or step.datatable is None:
+        return _fault(feature, step, misread.what, misread.mend)
+    row = step.datatable.rows[misread.row]
+    typed = f"| {' | '.join(cell.value for cell in row.cells)} |"
+    return Fault(feature.rel_filename, row.location.line, misread.what, typed, misread.mend)
+
+
+def _where(exception: Exception) -> str:
+    last = traceback.extract_tb(exception.__traceback__)[-1]
+    said = " ".join(f"{type(exception).__name__}: {exception}".split())
+    return f"{said} ({Path(last.filename).name}:{last.lineno})"
 
 
 def _fault(feature: Any, step: Any, what: str, mend: str = "") -> Fault:

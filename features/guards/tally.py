@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
-_CHOOSING = ("-k", "-m", "-x", "--deselect", "--lf", "--last-failed", "--sw", "--stepwise")
+_CHOOSING = (
+    "-k",
+    "-m",
+    "-x",
+    "--only",
+    "--deselect",
+    "--lf",
+    "--last-failed",
+    "--sw",
+    "--stepwise",
+)
 _FAILED = pytest.ExitCode.TESTS_FAILED
 _ENDED = (pytest.ExitCode.OK, _FAILED)
 _TRIED = ("passed", "failed")
@@ -70,13 +80,32 @@ class Tally:
             for line in self._summary():
                 terminalreporter.write_line(line)
 
-    def _summary(self) -> Iterator[str]:
+    def told(self) -> dict[str, Any]:
+        """Give the figures of the run, and the words for them, once it has ended."""
+        tried, differ = self._figures()
+        return {
+            "tried": tried,
+            "differ": differ,
+            "faults": len(self._met()),
+            "not_tried": list(self._untried),
+            "chosen": self._was_chosen(),
+            "said": list(self._summary()),
+        }
+
+    def _met(self) -> set[str]:
+        """Give the faults that the run came upon: of files that were chosen, not of others."""
+        return self._faults & self._came.keys()
+
+    def _figures(self) -> tuple[int, int]:
         came = [self._came[it] for it in self._collected if self._came.get(it) in _TRIED]
-        differ = came.count("failed")
-        counted = f"{_count(len(came), 'example')}: {_agree(len(came) - differ)}, {_differ(differ)}"
+        return len(came), came.count("failed")
+
+    def _summary(self) -> Iterator[str]:
+        tried, differ = self._figures()
+        counted = f"{_count(tried, 'example')}: {_agree(tried - differ)}, {_differ(differ)}"
         yield f"{counted}{self._closing()}."
-        if self._faults:
-            lines = _count(len(self._faults), "line")
+        if faults := self._met():
+            lines = _count(len(faults), "line")
             yield f"{lines} must be mended before the rest of the file is run."
         if self._untried:
             yield f"{_count(len(self._untried), 'example')} NOT TRIED:"

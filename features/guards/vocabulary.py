@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from pytest_bdd.steps import StepFunctionContext, step_function_context_registry
@@ -58,46 +59,94 @@ def sentences(kind: str | None = None) -> Iterator[tuple[str, str]]:
                 )
 
 
-def nearest_steps(text: str, kind: str, *, most: int = 2) -> list[str]:
-    """Find the sentences nearest to what was typed, nearest first, as examples to copy."""
-    ranked = sorted(
-        ((_likeness(text, pattern), example) for pattern, example in sentences(kind)),
-        key=lambda found: -found[0],
-    )
-    return list(dict.fromkeys(example for likeness, example in ranked if likeness > _NEAR))[:most]
+def nearest_steps(text: str, kind: str, *, language: str = "en", most: int = 2) -> list[str]:
+    """
+    Find the sentences nearest to what was typed, nearest first, to be copied.
+
+    What stood in the place of a slot is kept where it can stand there; else an example does.
+
+    Args:
+        language: of the feature; a sentence in another comes only when none in this is near.
+        most: how many at the most.
+    """
+    near = sorted(_near(text, kind), key=lambda it: -it[0])
+    ours = [said for _, said, spoken in near if spoken == language]
+    return list(dict.fromkeys(ours or [said for _, said, _ in near]))[:most]
 
 
-def _likeness(typed: str, pattern: str) -> float:
-    # How much of the pattern is there, in its order, less half of what is missing or too much.
-    words, parts = typed.casefold().split(), _parts(pattern.casefold())
-    row = [0.0]
+def _near(text: str, kind: str) -> Iterator[tuple[float, str, str]]:
+    """Walk the sentences that are near: how near, the sentence filled in, and its language."""
+    for step in known():
+        if kind in (None, step.type) or step.type is None:
+            for sentence in getattr(step.parser, "sentences", (None,)):
+                pattern = sentence.pattern if sentence else step.parser.name
+                likeness, stood = _aligned(text.split(), _parts(pattern))
+                if likeness > _NEAR:
+                    filled = sentence.filled(stood) if sentence else pattern
+                    yield likeness, filled, sentence.language if sentence else "en"
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """How well what was read so far fits, and the words that stood in each slot."""
+
+    score: float
+    stood: tuple[tuple[str, ...], ...] = ()
+
+    def less(self, price: float) -> _Met:
+        return _Met(self.score - price, self.stood)
+
+    def opened(self, *words: str) -> _Met:
+        return _Met(self.score, (*self.stood, words))
+
+    def with_more(self, word: str) -> _Met:
+        return _Met(self.score - _MORE, (*self.stood[:-1], (*self.stood[-1], word)))
+
+
+def _aligned(words: Sequence[str], parts: Sequence[str]) -> tuple[float, list[str]]:
+    """
+    Lay a text beside a pattern, part by part.
+
+    Returns:
+        How much of the pattern is there, in its order, less half of what is missing or too much;
+        and the text that stood in each of its slots.
+    """
+    row = [_Met(0.0)]
     for word in words:
-        row.append(row[-1] - _MISSED * len(word))
+        row.append(row[-1].less(_MISSED * len(word)))
     for part in parts:
         row = _slot(words, row) if part == _SLOT else _fixed(part, words, row)
-    return row[-1] / max(1, sum(len(part) for part in parts if part != _SLOT))
+    fixed = max(1, sum(len(part) for part in parts if part != _SLOT))
+    return row[-1].score / fixed, [" ".join(it) for it in row[-1].stood]
 
 
-def _fixed(part: str, words: Sequence[str], above: Sequence[float]) -> list[float]:
-    row = [above[0] - _MISSED * len(part)]
+def _fixed(part: str, words: Sequence[str], above: Sequence[_Met]) -> list[_Met]:
+    price = _MISSED * len(part)
+    row = [above[0].less(price)]
     for place, word in enumerate(words, start=1):
-        met = above[place - 1] + (len(part) if _alike(part, word) else -_MISSED * len(part))
-        missed = above[place] - _MISSED * len(part)
-        row.append(max(met, missed, row[-1] - _MISSED * len(word)))
+        met = above[place - 1].less(-len(part) if _alike(part, word) else price)
+        too_much = row[-1].less(_MISSED * len(word))
+        row.append(_best(met, above[place].less(price), too_much))
     return row
 
 
-def _slot(words: Sequence[str], above: Sequence[float]) -> list[float]:
+def _slot(words: Sequence[str], above: Sequence[_Met]) -> list[_Met]:
     # A slot holds a word, or several at a small price.
-    row = [above[0] - _MISSED]
-    for place, _ in enumerate(words, start=1):
-        row.append(max(above[place] - _MISSED, above[place - 1], row[-1] - _MORE))
+    row = [above[0].less(_MISSED).opened()]
+    for place, word in enumerate(words, start=1):
+        empty = above[place].less(_MISSED).opened()
+        row.append(_best(empty, above[place - 1].opened(word), row[-1].with_more(word)))
     return row
+
+
+def _best(*ways: _Met) -> _Met:
+    return max(ways, key=lambda way: way.score)
 
 
 def _parts(pattern: str) -> list[str]:
     return _SLOTS.sub(_SLOT, pattern).split()
 
 
-def _alike(word: str, other: str) -> bool:
-    return word == other or SequenceMatcher(None, word, other).ratio() >= _ALIKE
+def _alike(part: str, word: str) -> bool:
+    ours, typed = part.casefold(), word.casefold()
+    return ours == typed or SequenceMatcher(None, ours, typed).ratio() >= _ALIKE

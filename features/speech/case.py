@@ -31,7 +31,10 @@ class Case:
         answers: what the doors answered, in order.
         plans: the plans that were drawn up, in order; the last is the one that Then speaks of.
         drawn_from: the assessment behind each of the plans, as it was posted.
+        replayed: what the last replay counted; empty before any.
         decisions: what the clinician decided, in order.
+        seen: what the plan was like when clinicians opened it, as its ETag says.
+        sent: the ids of the assessments that were accepted or put on their way, in order.
     """
 
     patient_ref: str
@@ -41,7 +44,10 @@ class Case:
     answers: list[Answer] = field(default_factory=list)
     plans: list[dict[str, Any]] = field(default_factory=list)
     drawn_from: list[dict[str, Any]] = field(default_factory=list)
+    replayed: dict[str, int] = field(default_factory=dict)
     decisions: list[dict[str, Any]] = field(default_factory=list)
+    seen: str = ""
+    sent: list[str] = field(default_factory=list)
 
     @property
     def today(self) -> date:
@@ -58,7 +64,7 @@ class Case:
         """
         if not self.plans:
             raise Misread(
-                "No plan has been drawn up yet. Write `When the plan is drawn up` before."
+                "No plan has been drawn up yet.", "Write `When the plan is drawn up` before."
             )
         return self.plans[-1]
 
@@ -71,8 +77,37 @@ class Case:
             Misread: none was.
         """
         if "review" not in self.plan:
-            raise Misread("This needs the whole line: write the tag @line above the scenario.")
+            raise Misread("This needs the whole line.", "Write the tag @line above the scenario.")
         return self.plan
+
+    @property
+    def earlier_plan(self) -> dict[str, Any]:
+        """
+        Give the plan that was drawn up first, when another followed.
+
+        Raises:
+            Misread: none did.
+        """
+        if len(self.plans) < 2:
+            raise Misread(
+                "There are not two plans yet.", "Write `When the patient is assessed again` before."
+            )
+        return self.plans[0]
+
+    @property
+    def decision(self) -> dict[str, Any]:
+        """
+        Give what the clinician decided last.
+
+        Raises:
+            Misread: nothing was decided.
+        """
+        if not self.decisions:
+            raise Misread(
+                "Nothing has been decided yet.",
+                "Write `When the clinician accepts the protect stage` before.",
+            )
+        return self.decisions[-1]
 
     @property
     def answer(self) -> Answer:
@@ -84,9 +119,24 @@ class Case:
         """
         if not self.answers:
             raise Misread(
-                "Nothing has been posted yet. Write `When the assessment is posted` before."
+                "Nothing has been posted yet.", "Write `When the assessment is posted` before."
             )
         return self.answers[-1]
+
+    @property
+    def sent_id(self) -> str:
+        """
+        Give the id of the assessment that was sent last.
+
+        Raises:
+            Misread: none was; a plan that is only previewed comes of none.
+        """
+        if not self.sent:
+            raise Misread(
+                "No assessment of this patient was accepted yet.",
+                "Write `When the assessment is posted` before, and the tag @line above it all.",
+            )
+        return self.sent[-1]
 
     def say(self, name: str, value: Any) -> None:
         """Note a finding; what was said last counts. A time of onset replaces every other."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from features.guards.fault import Misread
+from features.guards.fault import Misread, in_row
 from features.guards.nearest import did_you_mean, one_of
+from features.speech.tables import each_row
 from features.speech.text import key, plain
 from features.speech.words import closed_words, intervention_words
 
@@ -24,8 +25,9 @@ def changes_of(table: Sequence[Sequence[str]]) -> list[dict[str, Any]]:
     for column in columns:
         if column not in _COLUMNS:
             near = did_you_mean(column, _COLUMNS)
-            raise Misread(f"The column '{column}' is not one of {one_of(_COLUMNS)}. {near}".strip())
-    return [_change(dict(zip(columns, row, strict=True))) for row in table[1:]]
+            with in_row(0):
+                raise Misread(f"The column '{column}' is not one of {one_of(_COLUMNS)}.", near)
+    return [*each_row(table, lambda cells: _change(dict(zip(columns, cells, strict=True))))]
 
 
 def _change(row: dict[str, str]) -> dict[str, Any]:

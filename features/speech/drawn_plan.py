@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from shutil import get_terminal_size
 from typing import Any
 
 from features.guards.fault import Differs
@@ -13,7 +15,8 @@ from features.speech.words import title_of
 from schemas.catalogue import catalogue
 from schemas.plan_words import STAGES
 
-_BELOW = "\n          "
+_UNDER = " " * len("expected: ")
+_NARROWEST, _WIDEST, _INDENT = 60, 100, 2  # columns
 
 Plan = Mapping[str, Any]
 Item = Mapping[str, Any]
@@ -79,21 +82,34 @@ def stage_of(plan: Plan, intervention: str) -> int | None:
 
 
 def differs(expected: str, *got: str) -> Differs:
-    """Say what was promised and, in one or more lines, what came."""
-    came = _BELOW.join(filter(None, got))
-    return Differs(f"expected: {expected}\ngot:      {came}")
+    """Say what was promised and, in one or more lines, what came; broken to fit the terminal."""
+    came = [line.strip() for part in got for line in part.splitlines() if line.strip()]
+    told = [
+        "expected: " + expected,
+        "got:      " + "".join(came[:1]),
+        *(_UNDER + it for it in came[1:]),
+    ]
+    return Differs("\n".join(_broken(line) for line in told), expected=expected, got=came)
+
+
+def _broken(line: str) -> str:
+    width = min(_WIDEST, max(_NARROWEST, get_terminal_size().columns)) - _INDENT
+    return textwrap.fill(
+        line, width, subsequent_indent=_UNDER, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def fate(plan: Plan, intervention: str) -> str:
     """Say what became of an intervention, why, and which row decided."""
-    return _BELOW.join(_fates(plan, intervention)) or "the plan does not mention it"
+    return "\n".join(_fates(plan, intervention)) or "the plan does not mention it"
 
 
 def because(item: Item) -> Iterator[str]:
     """Say the reasons of a line: the sentence, the row, and the findings that it read."""
     for reason in item["because"]:
-        read = ", ".join(_finding(*said) for said in reason["findings"].items())
-        yield f"{reason['text']} [row {reason['row']}{f'; {read}' if read else ''}]"
+        yield reason["text"]
+        read = "; ".join(_finding(*said) for said in reason["findings"].items())
+        yield f"(row {reason['row']}{f' read: {read}' if read else ''})"
 
 
 def _fates(plan: Plan, intervention: str) -> Iterator[str]:
@@ -105,7 +121,8 @@ def _fates(plan: Plan, intervention: str) -> Iterator[str]:
         if it.item["intervention"] == intervention:
             yield f"held in the {it.stage} stage until {_opens(it.item)}"
             yield from because(it.item)
-    for item in left_out(plan, intervention):
+    is_held = any(it.item["intervention"] == intervention for it in held(plan))
+    for item in [] if is_held else left_out(plan, intervention):
         yield f"not offered: {listed_words('reason')[item['kind']]}"
         yield from because(item)
         yield from _nearest(item)
@@ -123,11 +140,17 @@ def _opens(item: Item) -> str:
 
 def _nearest(item: Item) -> Iterator[str]:
     for it in item["nearest"]:
-        yield f"It would be nearer if {label(it['finding'])} were {it['to']}."
+        name, to = it["finding"], it["to"]
+        words = one_of([_shortly(name, word) for word in (to if isinstance(to, list) else [to])])
+        yield f"It would be nearer if {label(name)} were {words}."
 
 
 def _finding(name: str, value: Any) -> str:
     return f"{label(name)}: {_said(name, value)}"
+
+
+def _shortly(name: str, value: Any) -> str:
+    return _said(name, value).partition(" – ")[0].partition(", ")[0]
 
 
 def _said(name: str, value: Any) -> str:
@@ -135,6 +158,8 @@ def _said(name: str, value: Any) -> str:
         return "not assessed"
     if isinstance(value, list):
         return ", ".join(_said(name, it) for it in value)
+    if isinstance(value, dict) and {"value", "unit"} <= value.keys():
+        return f"{value['value']} {value['unit']}"
     if isinstance(value, dict):
         return " ".join(str(it) for it in value.values())
     finding = catalogue().findings.get(name)

@@ -70,8 +70,9 @@ def _on_side(finding: Finding, pattern: str, value: str, side: str) -> FindingSe
     return FindingSentence(on_side, {f"{finding.name}_{side}": value})
 
 
-def _sentence(finding: Finding, pattern: str) -> Sentence:
-    return sentence(pattern, **{slot[1:-1]: as_typed(_example(finding)) for slot in _SLOTS})
+def _sentence(finding: Finding, pattern: str, language: str = "en") -> Sentence:
+    slots = {slot[1:-1]: as_typed(_example(finding)) for slot in _SLOTS}
+    return sentence(pattern, language=language, **slots)
 
 
 def _example(finding: Finding) -> str:
@@ -88,7 +89,7 @@ def _example(finding: Finding) -> str:
 def _of_sayings() -> Iterator[FindingSentence]:
     for it in said():
         first = catalogue().findings[next(iter(it.findings))]
-        yield FindingSentence(_sentence(first, it.sentence), it.findings)
+        yield FindingSentence(_sentence(first, it.sentence, it.language), it.findings)
 
 
 def spoken_label(label: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from features.guards.fault import Misread
-from features.guards.nearest import did_you_mean, one_of
+from features.guards.fault import Misread, in_row
+from features.guards.nearest import all_of, did_you_mean
 from features.speech.case import Case
 from features.speech.text import key, plain
 from features.speech.values import value_of
@@ -31,7 +31,18 @@ def note(case: Case, name: str, typed: str) -> None:
     case.say(name, value_of(finding, typed, today=case.today))
 
 
-def visits_of(table: Table) -> Iterator[tuple[str, Table]]:
+def note_visit(case: Case, found: Mapping[str, str]) -> None:
+    """
+    Note what was found at one visit: the text of each finding's value, by what it is called.
+
+    Raises:
+        Misread: a finding or value that is not known.
+    """
+    for name, typed in found.items():
+        note(case, finding_words().code_of(name), typed)
+
+
+def visits_of(table: Table) -> Iterator[tuple[str, Mapping[str, str]]]:
     """
     Read a table with a row for each visit: when, in the column `assessed`, and what was found.
 
@@ -41,10 +52,14 @@ def visits_of(table: Table) -> Iterator[tuple[str, Table]]:
     columns = [key(column) for column in table[0]]
     if "assessed" not in columns:
         near = did_you_mean("assessed", columns)
-        raise Misread(f"A column `assessed` says when each visit was: 90 days ago. {near}".strip())
+        with in_row(0):
+            raise Misread(
+                "No column says when each visit was.",
+                f"Write a column | assessed |, and in it: 90 days ago. {near}".strip(),
+            )
     for row in table[1:]:
         cells = dict(zip(columns, row, strict=True))
-        yield plain(cells.pop("assessed")), [_COLUMNS, *([name, it] for name, it in cells.items())]
+        yield plain(cells.pop("assessed")), cells
 
 
 def note_table(case: Case, table: Table) -> None:
@@ -57,7 +72,12 @@ def note_table(case: Case, table: Table) -> None:
     columns = [key(column) for column in table[0]]
     if columns != _COLUMNS:
         wrong = next((column for column in columns if column not in _COLUMNS), "")
-        said = f"The columns are {one_of(columns)}; write | finding | value |."
-        raise Misread(f"{said} {did_you_mean(wrong, _COLUMNS)}".strip())
-    for name, typed in table[1:]:
-        note(case, finding_words().code_of(name), typed)
+        near = did_you_mean(wrong, _COLUMNS)
+        with in_row(0):
+            raise Misread(
+                f"The columns are called {all_of(columns)}.",
+                f"Write | finding | value |. {near}".strip(),
+            )
+    for place, (name, typed) in enumerate(table[1:], start=1):
+        with in_row(place):
+            note(case, finding_words().code_of(name), typed)

@@ -8,7 +8,11 @@ from typing import Any
 
 _TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 _HIDDEN = re.compile(r"<(script|style)\b.*?</\1>|<[^>]+>", re.DOTALL)
-_PATIENT = re.compile(r"\bpromise-[\w-]+")
+_ROW = re.compile(r'<a class="ref" href="/cases/[^"]*">(promise-[\w-]+)</a>')
+_WITHOUT_PLAN = re.compile(
+    r'<strong class="ref">(?P<patient>promise-[\w-]+)</strong>.*?<span>(?P<says>.*?)</span>',
+    re.DOTALL,
+)
 
 
 class Pages:
@@ -28,9 +32,18 @@ class Pages:
 
     def read(self, path: str) -> str:
         """Give the text of a page, as it is read and not as it is marked up."""
-        page = self._client.get(path, follow_redirects=True).text
-        return " ".join(html.unescape(_HIDDEN.sub(" ", page)).split())
+        return " ".join(html.unescape(_HIDDEN.sub(" ", self._marked_up(path))).split())
 
     def patients(self) -> list[str]:
-        """List the patients of promises on the worklist, in its order."""
-        return list(dict.fromkeys(_PATIENT.findall(self.read("/"))))
+        """List the patients of promises whose plans are on the worklist, in its order."""
+        return list(dict.fromkeys(_ROW.findall(self._marked_up("/"))))
+
+    def without_plan(self, patient_ref: str) -> str:
+        """Give what the worklist says of an assessment without a plan; empty when it says none."""
+        found = _WITHOUT_PLAN.finditer(self._marked_up(f"/?patient_ref={patient_ref}"))
+        said = (html.unescape(it["says"]) for it in found if it["patient"] == patient_ref)
+        return next(said, "")
+
+    def _marked_up(self, path: str) -> str:
+        text: str = self._client.get(path, follow_redirects=True).text
+        return text

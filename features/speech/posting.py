@@ -52,7 +52,7 @@ def in_words(answer: Answer) -> str:
     body = answer.body if isinstance(answer.body, dict) else {}
     said = [f"{answer.status} {body.get('title', '')}".strip(), str(body.get("detail", ""))]
     said += [f"{fault['pointer']}: {fault['detail']}" for fault in body.get("errors", ())]
-    return "\n          ".join(filter(None, said))
+    return "\n".join(filter(None, said))
 
 
 def faults(answer: Answer) -> list[dict[str, Any]]:

@@ -24,10 +24,12 @@ class Said:
     Attributes:
         sentence: as it is typed, with `{word}`, `{words}` or `{number}` for the value.
         findings: what it stands for: the text of each finding's value.
+        language: the one that it is in, as `# language:` names it.
     """
 
     sentence: str
     findings: Mapping[str, str]
+    language: str = "en"
 
 
 @cache
@@ -38,12 +40,31 @@ def said() -> tuple[Said, ...]:
     Raises:
         TableError: a finding in it is not in the catalogue; whoever edits the file mends it.
     """
-    return tuple(_said(row) for table in _tables() for row in table["says"])
+    return tuple(_said(row, _language(path)) for path, table in _files() for row in table["says"])
 
 
-def translations() -> Mapping[str, str]:
-    """Give the sentences of other languages, each with the English one that does the same."""
-    return {ours: other for table in _tables() for ours, other in table.get("same", {}).items()}
+def said_in_english() -> tuple[Said, ...]:
+    """Give the sentences of `sayings.yaml` alone, in its order."""
+    return tuple(_said(row) for row in _table()["says"])
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A sentence in another language, and the English one that does the same."""
+
+    sentence: str
+    stands_for: str
+    language: str
+
+
+@cache
+def translations() -> tuple[Translated, ...]:
+    """Give the sentences of other languages."""
+    return tuple(
+        Translated(ours, other, _language(path))
+        for path, table in _files()
+        for ours, other in table.get("same", {}).items()
+    )
 
 
 def units() -> Mapping[str, str]:
@@ -81,14 +102,23 @@ def _table() -> Any:
     return read_table(_FILE)
 
 
-@cache
 def _tables() -> tuple[Any, ...]:
-    return (_table(), *map(read_table, _TRANSLATED))
+    return tuple(table for _, table in _files())
 
 
-def _said(row: Lines) -> Said:
+@cache
+def _files() -> tuple[tuple[Path, Any], ...]:
+    return ((_FILE, _table()), *((path, read_table(path)) for path in _TRANSLATED))
+
+
+def _language(path: Path) -> str:
+    """Tell the language of a file: `sayings.de.yaml` is German, `sayings.yaml` English."""
+    return path.stem.partition(".")[2] or "en"
+
+
+def _said(row: Lines, language: str = "en") -> Said:
     findings = {name: value for name, value in row.items() if name != "say"}
     for name in findings:
         if name not in catalogue().findings:
             raise TableError(_FILE.name, row.line, f"{name} is not a finding")
-    return Said(row["say"], MappingProxyType(findings))
+    return Said(row["say"], MappingProxyType(findings), language)

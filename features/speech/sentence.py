@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any
 
@@ -31,10 +31,12 @@ class Sentence:
         pattern: as its author wrote it; `{intervention}` is a slot of that kind,
             `{other:intervention}` one under another name.
         slots: the kind of each slot, by its name.
+        language: the one that it is in, as `# language:` names it.
     """
 
     pattern: str
     slots: dict[str, Slot]
+    language: str = "en"
 
     @property
     def fixed(self) -> int:
@@ -45,6 +47,18 @@ class Sentence:
     def example(self) -> str:
         """Say it with an example in every slot."""
         return _SLOT.sub(lambda slot: self.slots[slot["name"]].example, self.pattern)
+
+    def filled(self, typed: Sequence[str]) -> str:
+        """Say it with what was typed in its slots, in their order, where that may stand there."""
+        left = iter(typed)
+        return _SLOT.sub(lambda slot: self._filled(slot["name"], next(left, "")), self.pattern)
+
+    def _filled(self, name: str, typed: str) -> str:
+        try:
+            self.slots[name].read(typed)
+        except Misread:
+            return self.slots[name].example
+        return typed or self.slots[name].example
 
     def fits(self, text: str) -> bool:
         """Tell whether a text has the shape of this sentence, whatever stands in its slots."""
@@ -78,10 +92,11 @@ class Sentence:
         return re.compile(shape + re.escape(self.pattern[end:]), re.IGNORECASE)
 
 
-def sentence(pattern: str, **slots: Slot) -> Sentence:
+def sentence(pattern: str, *, language: str = "en", **slots: Slot) -> Sentence:
     """Make a sentence; `slots` are kinds of slot that only this one has."""
     kinds = {slot["name"]: slot["kind"] or slot["name"] for slot in _SLOT.finditer(pattern)}
-    return Sentence(pattern, {name: slots.get(name) or SLOTS[kind] for name, kind in kinds.items()})
+    filled = {name: slots.get(name) or SLOTS[kind] for name, kind in kinds.items()}
+    return Sentence(pattern, filled, language)
 
 
 class Saying(StepParser):
@@ -136,13 +151,16 @@ def _sentences(pattern: str | Sentence) -> Iterator[Sentence]:
         yield pattern
         return
     yield sentence(pattern)
-    yield from (sentence(other) for other, ours in translations().items() if ours == pattern)
+    for other in translations():
+        if other.stands_for == pattern:
+            yield sentence(other.sentence, language=other.language)
 
 
 _SAYINGS: dict[str, list[Saying]] = {}
 
 
-@cache
+# Bounded, since the page where a case is tried reads whatever is pasted into it.
+@lru_cache(maxsize=4096)
 def _best(kind: str, text: str) -> tuple[Sentence, ...]:
     fitting = [it for saying in _SAYINGS.get(kind, ()) for it in saying.sentences if it.fits(text)]
     most = max((it.fixed for it in fitting), default=0)

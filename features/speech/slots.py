@@ -35,7 +35,10 @@ def as_typed(example: str) -> Slot:
 def _quoted(typed: str) -> str:
     text = plain(typed)
     if len(text) < 2 or not (text[0] == text[-1] == '"'):
-        raise Misread(f'Write {text} between "quotation marks".')
+        raise Misread(f"{text} is to be quoted.", f'Write "{text}", between quotation marks.')
+    if not text[1:-1].strip():
+        what = "Nothing stands between the quotation marks, so anything would do."
+        raise Misread(what, "Write there what is looked for.")
     return text[1:-1]
 
 
@@ -69,6 +72,7 @@ LISTED = (
     "review_state",
     "change",
     "refusal",
+    "damage",
 )
 
 SLOTS = {

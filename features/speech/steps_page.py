@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import re
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from features import steps
@@ -29,13 +30,42 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "steps.md"
 _HEAD = """\
 # What a promise can say
 
-Made by `python -m features.speech.steps_page` from the steps and the findings catalogue; do not
-edit it by hand. How to write a promise is told in [features/README.md](../../features/README.md).
+Made by `make steps` from the steps and the findings catalogue; do not edit it by hand. `make steps
+ARGS=toxin` prints what has the word in it. How to write a promise is told in
+[your first promise](../tutorial/your-first-promise.md).
 
 Capitals, `a` and `the` before a name, and curly quotes do not matter. Every finding may be said to
 be `not assessed`. Where a sentence shows **⟨something⟩**, the lists further down say what may stand
 there.
 """
+_FINDINGS = (
+    "| finding     | value      |",
+    "| eye closure | incomplete |",
+)
+_TABLES = {
+    "these findings": _FINDINGS,
+    "earlier treatments": (
+        "| treatment             | response | cycles | last given  |",
+        "| toxin for synkinesis  | none     | 2      | 90 days ago |",
+    ),
+    "the patient is assessed again": _FINDINGS,
+    "an assessment from {elapsed} ago arrives late": _FINDINGS,
+    "another assessment is posted under the same reference": _FINDINGS,
+    "these assessments arrive": (
+        "| assessed    | grade | synkinesis |",
+        "| 90 days ago | VI    | none       |",
+        "| 10 days ago | III   | mild       |",
+    ),
+    "the clinician changes the {stage} stage": (
+        "| treatment        | change | stage        |",
+        "| audiometry       | added  |              |",
+        "| electromyography | moved  | rehabilitate |",
+    ),
+}
+"""What may stand under a step that reads a table."""
+
+_LONG = 400
+
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
 
@@ -44,10 +74,33 @@ def page() -> str:
     return "\n".join([_HEAD, *_steps(), *_patient(), *_slots()]).rstrip() + "\n"
 
 
-def main() -> None:
-    """Write the page to its place."""
+def main(words: Sequence[str] = ()) -> None:
+    """Write the page to its place, and print what of it holds every one of these words."""
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(page(), encoding="utf-8")
+    print("\n".join(found(words)))
+
+
+def found(words: Sequence[str]) -> list[str]:
+    """
+    Find the lines of the page that hold every one of these words; with none, all of it.
+
+    What is asked for is said plainly when nothing holds it.
+    """
+    lines = page().splitlines()
+    if not words:
+        return lines
+    wanted = [word.casefold() for word in words]
+    some = [line for line in lines if all(word in line.casefold() for word in wanted)]
+    said = [_narrowed(line.replace("**", ""), wanted) for line in some if line[0] != "#"]
+    return said or [f"No step holds: {' '.join(words)}. All of them: docs/reference/steps.md"]
+
+
+def _narrowed(line: str, wanted: Sequence[str]) -> str:
+    """Of a row that lists very much, keep the words that were asked for."""
+    name, _, listed = line.strip("| ").rpartition(" | ")
+    some = [it for it in listed.split(", ") if any(word in it.casefold() for word in wanted)]
+    return f"| {name} | … {', '.join(some)} … |" if len(line) > _LONG and some else line
 
 
 def _steps() -> Iterator[str]:
@@ -78,7 +131,12 @@ def _modules() -> list[object]:
 
 
 def _line(kind: str, it: Sentence) -> str:
-    return f"- {kind.capitalize()} {_shown(it.pattern)}"
+    said = f"- {kind.capitalize()} {_shown(it.pattern)}"
+    if it.slots:
+        said += f" – `{it.example}`"
+    if table := _TABLES.get(it.pattern):
+        said += "\n\n" + "\n".join(f"      {row}" for row in table) + "\n"
+    return said
 
 
 def _shown(pattern: str) -> str:
@@ -150,4 +208,4 @@ def _several() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

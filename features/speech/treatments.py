@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from features.guards.fault import Misread
+from features.guards.fault import Misread, in_row
 from features.guards.nearest import did_you_mean, one_of
+from features.speech.tables import each_row
 from features.speech.text import key, plain
 from features.speech.values import day_of, number_of
-from features.speech.words import intervention_words, words
+from features.speech.words import intervention_words, words, words_of
+from schemas.catalogue import catalogue
 from schemas.treatments import RESPONSES
 
 _COLUMNS = ("treatment", "response", "cycles", "started", "last given", "ended", "side")
@@ -32,8 +34,9 @@ def treatments_of(table: Sequence[Sequence[str]], *, today: date) -> list[dict[s
     for column in columns:
         if column not in _COLUMNS:
             near = did_you_mean(column, _COLUMNS)
-            raise Misread(f"The column '{column}' is not one of {one_of(_COLUMNS)}. {near}".strip())
-    return [_treatment(dict(zip(columns, row, strict=True)), today) for row in table[1:]]
+            with in_row(0):
+                raise Misread(f"The column '{column}' is not one of {one_of(_COLUMNS)}.", near)
+    return [*each_row(table, lambda row: _treatment(dict(zip(columns, row, strict=True)), today))]
 
 
 def _treatment(row: dict[str, str], today: date) -> dict[str, Any]:
@@ -50,9 +53,9 @@ def _value(column: str, typed: str, today: date) -> Any:
     if column == "treatment":
         return intervention_words().code_of(typed)
     if column == "response":
-        return words("response", _RESPONSES, _NO_RESPONSE).code_of(typed)
+        return words("The response", _RESPONSES, _NO_RESPONSE).code_of(typed)
     if column == "cycles":
         return number_of(typed, of="cycles")
     if column == "side":
-        return plain(typed)
+        return words_of(catalogue().findings["side"]).code_of(typed)
     return day_of(typed, today=today).isoformat()

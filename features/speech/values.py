@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from features.guards.fault import Misread
-from features.guards.nearest import one_of
+from features.guards.nearest import did_you_mean, one_of
 from features.speech.sayings import units
 from features.speech.text import key, listed, plain
 from features.speech.words import words_of
@@ -59,7 +59,9 @@ def elapsed_of(typed: str) -> dict[str, Any]:
     said = _ELAPSED.fullmatch(plain(typed))
     unit = _unit(said["unit"]) if said else ""
     if said is None or unit not in DAYS_IN:
-        raise Misread(f"'{plain(typed)}' is not a time: write a number and {one_of(DAYS_IN)}.")
+        near = did_you_mean(said["unit"], DAYS_IN) if said else ""
+        mend = f"Write a number and {one_of(DAYS_IN)}. {near}".strip()
+        raise Misread(f"'{plain(typed)}' is not a time.", mend)
     return {"value": _plain_number(said["value"]), "unit": unit}
 
 
@@ -79,7 +81,8 @@ def day_of(typed: str, *, today: date) -> date:
     try:
         return _written_out(text) or date.fromisoformat(text)
     except ValueError:
-        raise Misread(f"'{text}' is not a day: write 14 March 2026, or 90 days ago.") from None
+        mend = "Write a day of the calendar, as in: 14 March 2026, or 90 days ago."
+        raise Misread(f"'{text}' is not a day.", mend) from None
 
 
 def number_of(typed: str, *, of: str, unit: str | None = None) -> int | float:
@@ -91,7 +94,8 @@ def number_of(typed: str, *, of: str, unit: str | None = None) -> int | float:
     """
     said = _NUMBER.fullmatch(plain(typed))
     if said is None or said["unit"] not in (None, unit):
-        raise Misread(f"{of}: '{plain(typed)}' is not a number{f' of {unit}' if unit else ''}.")
+        what = f"{of}: '{plain(typed)}' is not a number{f' of {unit}' if unit else ''}."
+        raise Misread(what, f"Write digits, as in: {f'14 {unit}' if unit else 14}.")
     return _plain_number(said["number"])
 
 
@@ -111,7 +115,8 @@ def _several(finding: Finding, typed: str) -> list[str]:
 def _nothing_tried(finding: Finding, typed: str) -> list[str]:
     if key(typed) == "none":
         return ["none"]
-    raise Misread(f"{finding.label}: write a table under `Given earlier treatments`.")
+    mend = "Write a table under `Given earlier treatments`."
+    raise Misread(f"{finding.label} does not fit into one sentence.", mend)
 
 
 def _written_out(text: str) -> date | None:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from features.guards.fault import Misread
-from features.guards.nearest import did_you_mean, one_of
+from features.guards.nearest import nearest, one_of
 from features.speech.sayings import groups, listed_words, names
 from features.speech.text import key, plain, spoken
 from schemas.catalogue import Finding, catalogue
 from schemas.interventions import families, interventions
 
 _MANY = 8
+_PAGE = "docs/reference/steps.md"
 _GRADES = ["I", "II", "III", "IV", "V", "VI"]
 
 
@@ -41,11 +42,26 @@ class Words:
         """
         if (code := self.by_key.get(key(typed))) is not None:
             return code
-        near = did_you_mean(plain(typed), {*self.shown.values(), *map(spoken, self.shown)})
-        raise Misread(f"{self.what} '{plain(typed)}' is not one {self._known()}. {near}".strip())
+        what = f"{self.what} '{plain(typed)}' is not one {self._known()}."
+        raise Misread(what, self._nearest(typed) or self._all())
+
+    def _nearest(self, typed: str) -> str:
+        """Ask for the nearest one, by the name under which it is shown and can be copied."""
+        for way in nearest(key(typed), self.by_key):
+            code = self.by_key[way]
+            return f"Did you mean {self._name(code, self.shown.get(code, way))}?"
+        return ""
+
+    def _name(self, code: str, text: str) -> str:
+        """Give the shortest part of a text that stands for this code and for no other."""
+        short = _short(text)
+        return short if self.by_key.get(key(short)) == code else text
+
+    def _all(self) -> str:
+        return "" if len(self.shown) <= _MANY else f"All of them: {_PAGE}"
 
     def _known(self) -> str:
-        short = [text.partition(" – ")[0].partition(", ")[0] for text in self.shown.values()]
+        short = [self._name(code, text) for code, text in self.shown.items()]
         if short == _GRADES:
             return "of I–VI"
         return f"of {one_of(short)}" if len(short) <= _MANY else "that I know"
@@ -68,7 +84,7 @@ def words(what: str, shown: Mapping[str, str], more: Iterable[tuple[str, str]] =
 def intervention_words() -> Words:
     """Give the words for one intervention."""
     shown = {code: it.title for code, it in interventions().items()}
-    return words("intervention", shown, names("interventions"))
+    return words("The treatment", shown, names("interventions"))
 
 
 @cache
@@ -76,7 +92,7 @@ def treatment_words() -> Words:
     """Give the words for one intervention, a family of them, or a group of `sayings.yaml`."""
     shown = {**families(), **{code: it.title for code, it in interventions().items()}}
     more = (*names("interventions"), *names("families"), *((name, name) for name in groups()))
-    return words("treatment", shown, more)
+    return words("The treatment", shown, more)
 
 
 def interventions_of(treatment: str) -> tuple[str, ...]:
@@ -94,7 +110,7 @@ def title_of(treatment: str) -> str:
 def finding_words() -> Words:
     """Give the words for one finding."""
     shown = {name: finding.label for name, finding in catalogue().findings.items()}
-    return words("finding", shown, names("findings"))
+    return words("The finding", shown, names("findings"))
 
 
 @cache
@@ -109,7 +125,12 @@ def words_of(finding: Finding) -> Words:
 @cache
 def closed_words(what: str) -> Words:
     """Give one of the closed lists of `sayings.yaml`: stage, urgency, strength …"""
-    return words(what, listed_words(what))
+    return words(f"The {spoken(what)}", listed_words(what))
+
+
+def _short(text: str) -> str:
+    """Leave out what stands behind a dash, comma or bracket."""
+    return text.partition(" – ")[0].partition(", ")[0].partition(" (")[0]
 
 
 def _ways(code: str, text: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from features.guards.fault import Misread
 from features.speech.drawn_plan import differs
 from features.speech.posting import current_plans, faults, in_words
 from features.speech.sentence import given, then
@@ -78,6 +79,9 @@ def _accepted(case):
 
 @then("the answer is the same as before")
 def _same(case):
+    if len(case.answers) < 2:
+        mend = "Write `When the same assessment is posted again` before."
+        raise Misread("There are not two answers yet.", mend)
     first, second = case.answers[-2:]
     replayed = second.headers.get("idempotent-replayed")
     if (first.status, first.body) != (second.status, second.body) or replayed != "true":

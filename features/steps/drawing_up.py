@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from features.guards.fault import in_row
 from features.speech.drawn_plan import differs
-from features.speech.noting import note_table, visits_of
+from features.speech.noting import note_table, note_visit, visits_of
 from features.speech.posting import ASSESSMENTS, in_words, plan_of
 from features.speech.sentence import given, when
 from features.speech.values import elapsed_of
@@ -35,6 +36,8 @@ def _drawn_up(case, doors, request):
 @when("the assessment is posted", "the same assessment is posted again")
 def _posted(case, doors):
     case.answers.append(doors.post(ASSESSMENTS, case.assessment()))
+    if case.answer.status == 202:
+        case.sent.append(case.answer.body["assessment_id"])
 
 
 @when("another assessment is posted under the same reference")
@@ -52,11 +55,12 @@ def _assessed_again(case, doors, datatable):
 
 @when("these assessments arrive")
 def _several(case, doors, datatable):
-    for assessed, table in visits_of(datatable):
+    for row, (assessed, found) in enumerate(visits_of(datatable), start=1):
         case.anew()
-        ago = elapsed_of(assessed.removesuffix(" ago"))
-        case.assessed_ago(days=ago["value"] * DAYS_IN[ago["unit"]])
-        note_table(case, table)
+        with in_row(row):
+            ago = elapsed_of(assessed.removesuffix(" ago"))
+            case.assessed_ago(days=ago["value"] * DAYS_IN[ago["unit"]])
+            note_visit(case, found)
         _through_the_line(case, doors)
 
 
@@ -70,7 +74,7 @@ def _late(case, doors, elapsed, datatable):
 
 @when("the assessment is withdrawn because of {withdrawal}")
 def _withdrawn(case, doors, withdrawal):
-    path = f"{ASSESSMENTS}/{case.kept_plan['assessment_id']}/withdraw"
+    path = f"{ASSESSMENTS}/{case.sent_id}/withdraw"
     case.answers.append(doors.post(path, {"reason": withdrawal}))
     if case.answer.status >= 400:
         raise differs("the assessment is withdrawn", in_words(case.answer))
@@ -98,6 +102,7 @@ def _through_the_line(case, doors):
     case.answers.append(answer)
     if answer.status != 202:
         raise differs("the assessment is accepted", in_words(answer))
+    case.sent.append(answer.body["assessment_id"])
     if (drawn_up := plan_of(doors, answer.body["assessment_id"])) is None:
         raise differs("a plan is drawn up", "none came within ten seconds")
     case.keep(drawn_up, drawn_from=posted)

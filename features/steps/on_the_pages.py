@@ -6,6 +6,8 @@ from features.speech.drawn_plan import differs
 from features.speech.posting import eventually
 from features.speech.sentence import then
 
+_MOST = 600
+
 
 @then("the worklist begins with this patient")
 def _begins(case, pages):
@@ -29,7 +31,12 @@ def _not_listed(case, pages):
 def _says(case, pages, quoted):
     page = pages.read(f"/cases/{case.kept_plan['plan_id']}")
     if quoted.casefold() not in page.casefold():
-        raise differs(f'the page says "{quoted}"', page[:2000])
+        raise differs(f'the page says "{quoted}"', _about(page))
+
+
+def _about(page):
+    """Give what stands at the top of a page: enough to know it by."""
+    return page if len(page) <= _MOST else f"{page[:_MOST].rpartition(' ')[0]} …"
 
 
 def _read(pages):

@@ -18,6 +18,13 @@ def _decides(case, doors, decision, stage):
     _decide(case, doors, decision=decision, stage=stage)
 
 
+@when("the clinician {decision} each stage")
+def _decides_each(case, doors, decision):
+    for stage in [it["stage"] for it in case.kept_plan["stages"]]:
+        _decide(case, doors, decision=decision, stage=stage)
+        eventually(lambda: len(_review(doors, case.kept_plan)["decisions"]) == len(case.decisions))
+
+
 @when("the clinician {decision} the {stage} stage because {decline_reason}")
 def _decides_because(case, doors, decision, stage, decline_reason):
     _decide(case, doors, decision=decision, stage=stage, reasons=[decline_reason])
@@ -36,7 +43,7 @@ def _changes(case, doors, stage, datatable):
 
 @when("the clinician {decision} the {stage} stage of the earlier plan")
 def _decides_on_the_earlier(case, doors, decision, stage):
-    _decide(case, doors, of=case.plans[0], decision=decision, stage=stage)
+    _decide(case, doors, of=case.earlier_plan, decision=decision, stage=stage)
 
 
 @when("the clinician {decision} the {stage} stage without having seen the plan")
@@ -44,10 +51,42 @@ def _decides_unseen(case, doors, decision, stage):
     _decide(case, doors, if_match=None, decision=decision, stage=stage)
 
 
+@when("two clinicians open the plan")
+def _opened(case, doors):
+    case.seen = _etag(doors, case.kept_plan)
+
+
+@when("the first {decision} the {stage} stage")
+def _first_decides(case, doors, decision, stage):
+    _decide(case, doors, if_match=case.seen, decision=decision, stage=stage)
+
+
+@when("the second {decision} the {stage} stage, on the page as it was")
+def _second_decides(case, doors, decision, stage):
+    eventually(lambda: _review(doors, case.kept_plan)["decisions"])
+    _decide(case, doors, if_match=case.seen, decision=decision, stage=stage)
+
+
+@when("the same decision is sent again")
+def _sent_again(case, doors):
+    eventually(lambda: _review(doors, case.kept_plan)["decisions"])
+    _post_decision(case, doors, case.kept_plan, case.decision, _etag(doors, case.kept_plan))
+
+
+@then("the plan has {number} decision", "the plan has {number} decisions")
+def _count(case, doors, number):
+    def kept():
+        return _review(doors, case.kept_plan)["decisions"]
+
+    if not eventually(lambda: len(kept()) == number):
+        came = ", ".join(it["decision"] for it in kept()) or "none"
+        raise differs(f"{number} decisions", came)
+
+
 @then("the decision is kept with the plan")
 def _kept(case, doors):
     kept = eventually(lambda: _review(doors, case.kept_plan)["decisions"])
-    if not kept or kept[-1]["decision"] != case.decisions[-1]["decision"]:
+    if not kept or kept[-1]["decision"] != case.decision["decision"]:
         raise differs("the decision is kept with the plan", in_words(case.answer))
 
 
@@ -89,7 +128,7 @@ def _state(case, doors, review_state):
 
 @then("the earlier plan is {review_state}")
 def _earlier_state(case, doors, review_state):
-    _in_state(case.plans[0], doors, review_state)
+    _in_state(case.earlier_plan, doors, review_state)
 
 
 @then("the patient has {number} current plans", "the patient has {number} current plan")
@@ -117,7 +156,7 @@ def _superseded(case, doors, number):
 
 @then("the current plan is the earlier one")
 def _earlier(case, doors):
-    _is_current(case, doors, case.plans[0])
+    _is_current(case, doors, case.earlier_plan)
 
 
 @then("the assessment reads as withdrawn")
@@ -130,17 +169,23 @@ def _reads_as_withdrawn(case, doors):
 
 def _decide(case, doors, *, of=None, if_match="", **said):
     drawn_up = of or case.kept_plan
-    path = f"{PLANS}/{drawn_up['plan_id']}"
-    etag = doors.get(path).headers.get("etag", "") if if_match == "" else if_match
+    etag = _etag(doors, drawn_up) if if_match == "" else if_match
     decision = {
         "decision_id": f"decision-{len(case.decisions) + 1}-{case.patient_ref}",
         "decided_by": CLINICIAN,
         **said,
     }
     case.decisions.append(decision)
-    case.answers.append(
-        doors.post(f"{path}/decisions", decision, **({"If_Match": etag} if etag else {}))
-    )
+    _post_decision(case, doors, drawn_up, decision, etag)
+
+
+def _post_decision(case, doors, drawn_up, decision, etag):
+    path = f"{PLANS}/{drawn_up['plan_id']}/decisions"
+    case.answers.append(doors.post(path, decision, **({"If_Match": etag} if etag else {})))
+
+
+def _etag(doors, drawn_up):
+    return doors.get(f"{PLANS}/{drawn_up['plan_id']}").headers.get("etag", "")
 
 
 def _review(doors, drawn_up):

@@ -1,17 +1,12 @@
 """The recommender's door: the plan for an assessment, with nothing stored."""
 
-import hashlib
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Flask, Response, request
 
-from schemas.assessment import as_received, load_assessment
 from schemas.assessment_schema import AN_ASSESSMENT, ASSESSMENT
-from schemas.ids import assessment_id_from
-from schemas.moments import moment
 from schemas.plan import PLAN
 from services.doors import kinds
 from services.doors.answers import answer
@@ -20,7 +15,7 @@ from services.doors.described import Door, Parameter, Reply, described
 from services.doors.keys import Keys, client, key_needed
 from services.doors.opening import Edge, open_doors
 from services.doors.problems import Problem
-from services.recommender.as_of import WrongAsOf, moment_meant
+from services.recommender.as_of import WrongAsOf, as_if_received
 from services.recommender.book import Book
 from services.recommender.station import Propose
 
@@ -100,25 +95,8 @@ def _add_knowledge(doors: Blueprint, book: Book) -> None:
 
 
 def _as_if_received(posted: Any, *, now: datetime) -> dict[str, Any]:
-    # Received at the moment that is planned for: what was found after it is in the future.
-    received_at = _moment_asked_for(posted, now=now)
-    assessment = load_assessment(posted, received_at=received_at)
-    name = assessment.get("assessment_id") or assessment_id_from(client(), _digest(assessment))
-    return as_received(assessment, assessment_id=name, client=client(), received_at=received_at)
-
-
-def _moment_asked_for(posted: Any, *, now: datetime) -> datetime:
+    as_of = request.args.get("as_of")
     try:
-        text = request.args.get("as_of")
-        return moment_meant(text, assessed_at=_assessed_at(posted), now=now)
+        return as_if_received(posted, client=client(), as_of=as_of, now=now)
     except WrongAsOf as error:
         raise Problem(kinds.BAD_REQUEST, f"as_of: {error}") from None
-
-
-def _assessed_at(posted: Any) -> datetime | None:
-    said = posted.get("assessed_at") if isinstance(posted, Mapping) else None
-    return moment(said) if isinstance(said, str) else None
-
-
-def _digest(assessment: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(assessment, sort_keys=True).encode()).hexdigest()

@@ -1,13 +1,49 @@
 """The moment that a plan is made for, where the asker may choose it."""
 
+import hashlib
+import json
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from typing import Any
 
+from schemas.assessment import as_received, load_assessment
+from schemas.ids import assessment_id_from
 from schemas.in_time import is_of_our_time
 from schemas.moments import day, moment
 
 
 class WrongAsOf(ValueError):
     """What was given is neither a date, nor a time with its offset, nor the word; ask again."""
+
+
+def as_if_received(posted: Any, *, client: str, as_of: str | None, now: datetime) -> dict[str, Any]:
+    """
+    Take an assessment as if it came at the moment that is planned for; nothing is stored.
+
+    What was found after that moment lies in the future, and is refused.
+
+    Args:
+        posted: a JSON value, as parsed.
+        client: who asks.
+        as_of: as in `moment_meant`.
+
+    Raises:
+        InvalidAssessment: with every fault; the sender mends them.
+        WrongAsOf: no moment is meant.
+    """
+    received_at = moment_meant(as_of, assessed_at=_assessed_at(posted), now=now)
+    assessment = load_assessment(posted, received_at=received_at)
+    name = assessment.get("assessment_id") or assessment_id_from(client, _digest(assessment))
+    return as_received(assessment, assessment_id=name, client=client, received_at=received_at)
+
+
+def _assessed_at(posted: Any) -> datetime | None:
+    said = posted.get("assessed_at") if isinstance(posted, Mapping) else None
+    return moment(said) if isinstance(said, str) else None
+
+
+def _digest(assessment: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(assessment, sort_keys=True).encode()).hexdigest()
 
 
 def moment_meant(text: str | None, *, assessed_at: datetime | None, now: datetime) -> datetime:

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, send_from_directory
 
-from services.review import case_pages, decision_pages, pathway_pages, plan_doors, sign_in, worklist
+from services.review import (
+    case_pages,
+    decision_pages,
+    pathway_pages,
+    plan_doors,
+    promises_pages,
+    sign_in,
+    try_pages,
+    worklist,
+)
 from services.review.pages import STATIC, sign_in_needed, unbroken_dates
+from services.review.promises_pages import guarded_by
 from services.review.station import Review
 
 _A_YEAR_S = 31_536_000
@@ -20,6 +30,7 @@ def blueprint(review: Review) -> Blueprint:
     """
     station = Blueprint("review", __name__, template_folder="templates")
     station.add_app_template_filter(unbroken_dates, "dates")
+    station.add_app_template_global(guarded_by(review), "guarded_by")
     station.register_blueprint(plan_doors.blueprint(review))
     station.register_blueprint(_open_pages(review))
     station.register_blueprint(_pages(review))
@@ -34,6 +45,8 @@ def _pages(review: Review) -> Blueprint:
         case_pages.add_pages,
         decision_pages.add_pages,
         pathway_pages.add_pages,
+        promises_pages.add_pages,
+        try_pages.add_pages,
         sign_in.add_pages,
     ):
         add(pages, review)

@@ -10,7 +10,7 @@ import pytest
 from benchmarks.mutants.fine import fine_knowledge, windows_of
 from benchmarks.mutants.making import KINDS, mutants
 from benchmarks.mutants.patients import NoPatient, Search, example_of
-from benchmarks.mutants.report import gherkin, outcome, page
+from benchmarks.mutants.report import figures, gherkin, outcome, page
 from benchmarks.mutants.telling import told
 from benchmarks.mutants.trying import Fate
 from benchmarks.mutants.watched import touches, watched_case
@@ -116,3 +116,10 @@ def test_the_report_counts_and_shows_who_is_left_with_the_patient():
     assert "| House-Brackmann grade | V |" in gherkin(fates[2])
     assert "Nerve graft: held in restore; the mutant: option in restore" in text
     assert "- `four: cell dropped`" in text
+    told = figures(fates, "abc")
+    assert (told["digest"], told["tried"], told["equal"]) == ("abc", 4, 1)
+    assert [(one["kind"], one["name"]) for one in told["listed"]] == [
+        ("cell dropped", "four: cell dropped"),
+        ("cell dropped", "three: cell dropped"),
+    ]
+    assert [one["example"] for one in told["listed"]] == ["", gherkin(fates[2])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 import sys
 import threading
 import time
@@ -18,10 +19,12 @@ import pytest
 
 from bus.embedded import EmbeddedPublisher
 from bus.port import Message
+from facialis import clock
 from facialis.line import Line, open_line
 from facialis.logs import TextLines, faults_of_log, log_to_stderr
 from facialis.settings import Settings
 from schemas.topics import ASSESSMENTS_RECEIVED, PLANS_PROPOSED
+from services.review.people import new_sign_in_link
 from tests.builders import a_full_assessment
 from tests.bus.watched import a_delivery
 
@@ -176,6 +179,28 @@ def everywhere(value: Any) -> Any:
     return CANARY if isinstance(value, str) else value
 
 
+def try_a_case_everywhere(line: Line, canary: str) -> list[Any]:
+    """Somebody signed in, whose addresses hold a case."""
+    person = line.app.test_client()
+    path = new_sign_in_link(line.following.store, now=clock.now(), new_id=clock.new_id)
+    link_form = re.search(r'name="form_token" value="(\w+)"', person.get(path).text)
+    name = {"name": "Dr Ada Byron", "role": "physician"}
+    assert link_form is not None
+    person.post(path, data={"form_token": link_form[1], **name})
+    asked = f"house_brackmann=III&age_years={canary}&{canary}={canary}&as_of={canary}"
+    page = person.get(f"/try?{asked}")
+    form = re.search(r'name="form_token" value="(\w+)"', page.text)
+    assert form is not None
+    told = {"form_token": form[1], "house_brackmann": CANARY, "patient_ref": CANARY}
+    pasted = f"Given a patient with House-Brackmann grade {CANARY}"
+    return [
+        page,
+        person.get(f"/try?house_brackmann=III&example={canary}&tip={canary}"),
+        person.post("/try", data=told),
+        person.post("/try/gherkin", data={"form_token": form[1], "gherkin": pasted}),
+    ]
+
+
 def knock_everywhere(line: Line) -> set[int]:
     doors, key = line.app.test_client(), {"Authorization": f"Bearer {KEY}"}
     named = a_full_assessment(patient_ref=CANARY, assessment_id=CANARY)
@@ -192,6 +217,7 @@ def knock_everywhere(line: Line) -> set[int]:
         doors.get(f"/cases/{canary}", headers={"Cookie": f"session={CANARY}"}),
         doors.get(f"/{canary}?patient_ref={canary}", headers={"traceparent": CANARY}),
         doors.open(f"/{canary}", method=CANARY),
+        *try_a_case_everywhere(line, canary),
     ]
     return {answer.status_code for answer in answers}
 
@@ -200,7 +226,8 @@ def test_no_request_leaves_a_patient_in_the_log(line: Line, log: Written) -> Non
     assert {202, 400, 401, 404, 422} <= knock_everywhere(line)
     assert CANARY not in log.getvalue()
     access = [it for it in log.lines() if it["logger"] == "services.doors.access"]
-    assert len(access) == 11
+    assert len(access) == 17
+    assert any(it["message"].startswith("GET /try 200") for it in access)
     assert all(len(it["trace_id"]) == 32 for it in access)
     assert any(it["message"].startswith("GET /v1/plans 200") for it in access)
 

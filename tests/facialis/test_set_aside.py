@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -13,6 +14,7 @@ from urllib.request import Request, urlopen
 import pytest
 from click.testing import CliRunner
 
+from facialis import clock
 from facialis.__main__ import main
 from facialis.operators.handing_on import RETRIES
 from tests.facialis.lines import (
@@ -94,6 +96,14 @@ def test_it_can_be_chosen_by_reason_and_by_age(rests: Path):
     assert listed(rests, "--reason", "not_json") == []
     assert listed(rests, "--older-than", "1d") == []
     assert len(listed(rests, "--older-than", "0min")) == len(ODD)
+
+
+def test_what_was_set_aside_by_a_clock_ahead_of_ours_is_listed(
+    rests: Path, monkeypatch: pytest.MonkeyPatch
+):
+    behind = clock.now() - timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: behind)
+    assert len(listed(rests)) == len(ODD)
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,6 @@ def sound(folder: Folder) -> Folder:
 def broken_run(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """One run over every broken feature."""
     folder = Folder(tmp_path_factory.mktemp("broken"))
-    for path in BROKEN.glob("*.feature*"):
+    for path in BROKEN.glob("*.feat*"):
         shutil.copy(path, folder.features)
     return folder.run()

@@ -8,7 +8,8 @@ import pytest
 
 from features.coverage.clinic import BACKSTOPS, rows
 from features.coverage.found import found_of
-from features.coverage.proposals import proposal
+from features.coverage.goals import kind_of
+from features.coverage.proposals import filling, proposal
 from features.coverage.visits import visits_of
 from features.guards.vocabulary import readers
 from features.speech.telling import told
@@ -59,6 +60,7 @@ def visited(line: int, *found: str, passed: bool = True):
         "rows": list(found),
         "fates": ["nerve_graft offered"],
         "findings": ["synkinesis"],
+        "invariants": ["INV-01"],
         "passed": passed,
     }
 
@@ -76,6 +78,7 @@ def test_a_plan_visits_the_rows_that_decided_and_no_other():
     assert not found.rows & {"steroid.bells", "bar.toxin.allergy", "caution.eye.gold"}
     assert "botulinum_toxin_synkinesis offered" in found.fates
     assert {"toxin_allergy", "duration"} <= found.findings
+    assert "C-12" not in found.invariants
     assert found.rows <= rows().keys()
 
 
@@ -87,6 +90,8 @@ def test_what_no_example_visits_is_listed(root):
     assert "nerve_graft offered" not in found.fates
     assert "nerve_graft left out" in found.fates
     assert "synkinesis" not in found.findings
+    assert "INV-01" not in found.invariants
+    assert set(found.gaps) == {"rows", "fates", "findings", "invariants"}
     assert found.closing == f"; {len(rows()) - 2} rows have no example"
     assert not found.unkept
 
@@ -125,3 +130,41 @@ def test_a_row_without_an_example_is_given_one():
     assert said is not None
     assert "diabetes" in said
     assert "carries a caution about Diabetes" in said
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "says"),
+    [
+        ("fates", "nerve_graft offered", "Then Nerve graft is offered"),
+        ("fates", "nerve_graft left_out", "Then Nerve graft is not offered"),
+        ("findings", "toxin_allergy", "toxin allergy"),
+        ("invariants", "C-12", "the patient declines"),
+    ],
+)
+def test_every_kind_of_gap_is_filled_by_an_example_that_the_steps_read(kind, name, says):
+    said = filling(kind, name, chance=Random(1))
+
+    assert said is not None
+    assert says in said
+    for line in said.splitlines()[1:]:
+        word, _, step = line.strip().partition(" ")
+        if word != "|":
+            assert readers(step), line
+
+
+def test_nothing_is_proposed_for_what_is_nothing():
+    assert kind_of("nonsense") == ""
+    assert filling("rows", "nonsense", chance=Random(1)) is None
+
+
+def test_an_invariant_is_put_to_the_test_by_a_plan_to_which_it_applies():
+    stroke = {**SYNKINESIS, "forehead_spared": "yes", "duration": {"value": 1, "unit": "days"}}
+
+    assert "INV-01" in visits_of(stroke, plan_of(stroke)).invariants
+    assert "INV-01" not in visits_of(SYNKINESIS, plan_of(SYNKINESIS)).invariants
+
+
+def test_all_rows_that_no_patient_reaches_are_said_to_be_no_gap(root):
+    every = [visited(4, *(rows().keys() - BACKSTOPS.keys()))]
+
+    assert found_of(every, root).closing.endswith("have no example, since no patient reaches them")

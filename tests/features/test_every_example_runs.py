@@ -11,8 +11,12 @@ import pytest
 
 from features.guards.check import check_folder
 from features.guards.examples import promised
+from tests.features.conftest import SOUND
 
 ROOT = Path(__file__).parents[2]
+
+SAVED_BY_NOTEPAD = b"\xef\xbb\xbf" + SOUND.replace("\n", "\r\n").encode()
+SAVED_WITH_TABS = SOUND.replace("  ", "\t").encode()
 
 LOSES_ONE = """
 lost = next(name for name in globals() if name.startswith("test_"))
@@ -53,6 +57,15 @@ def append(folder, name, text):
 @pytest.mark.parametrize("workers", [[], ["-n", "2"]], ids=["alone", "in parallel"])
 def test_examples_that_agree_are_green_and_counted(sound, workers):
     ran = sound.run(*workers)
+
+    assert ran.code == 0, ran.said
+    assert "3 examples: 3 agree, 0 differ." in ran.said
+
+
+@pytest.mark.parametrize("saved", [SAVED_BY_NOTEPAD, SAVED_WITH_TABS], ids=["notepad", "tabs"])
+def test_a_file_counts_however_an_editor_saved_it(folder, saved):
+    (folder.features / "eye.feature").write_bytes(saved)
+    ran = folder.run()
 
     assert ran.code == 0, ran.said
     assert "3 examples: 3 agree, 0 differ." in ran.said
@@ -109,6 +122,14 @@ def test_the_whole_file_is_judged_although_one_example_was_chosen(sound):
 
     assert ran.code == 1
     assert "features/eye.feature:17: This scenario has no step" in ran.said
+
+
+def test_whoever_chooses_is_not_told_of_faults_elsewhere(sound):
+    sound.write("features/half_written.feature", "Feature: Not yet\n  Scenario: Nothing\n")
+    ran = sound.run("-k", "weak")
+
+    assert ran.code == 0, ran.said
+    assert "must be mended" not in ran.said
 
 
 def test_the_promises_of_this_project_are_all_collected():

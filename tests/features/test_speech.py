@@ -121,9 +121,13 @@ def test_the_onset_that_was_said_last_counts():
         ("synkinesis", "modrate", "Did you mean moderate"),
         ("age_years", "old", "'old' is not a number of years."),
         ("age_years", "4 mm", "is not a number of years"),
-        ("emg_date", "last week", "'last week' is not a day: write 14 March 2026"),
+        (
+            "emg_date",
+            "last week",
+            "'last week' is not a day. Write a day of the calendar, as in: 14 March 2026",
+        ),
         ("emg_date", "31 February 2026", "is not a day"),
-        ("duration", "long", "'long' is not a time: write a number and hours"),
+        ("duration", "long", "'long' is not a time. Write a number and hours"),
         ("refusals", "nerve grafft", "Did you mean nerve graft"),
         ("prior_treatments", "toxin", "write a table under `Given earlier treatments`"),
     ],
@@ -143,7 +147,7 @@ def test_a_table_says_findings_by_their_labels():
 
 
 def test_a_table_with_another_column_is_answered_with_the_right_ones():
-    with pytest.raises(Misread, match=r"write \| finding \| value \|. Did you mean value\?"):
+    with pytest.raises(Misread, match=r"Write \| finding \| value \|. Did you mean value\?"):
         note_table(a_case(), [["finding", "values"]])
 
 
@@ -236,16 +240,30 @@ def test_no_two_sentences_say_the_same():
     [
         ("given", "the eye closer is incomplete", "the eye closure is incomplete"),
         ("given", "a patient of House-Brackmann grade III",
-         "a patient with House-Brackmann grade IV"),
+         "a patient with House-Brackmann grade III"),
         ("given", "the palsy has begun 14 months ago", "the palsy began 14 months ago"),
         ("when", "the plan is drawn", "the plan is drawn up"),
         ("then", "the eye gets protected", "the eye is protected"),
-        ("then", "the plan asks for EMG first", "the plan asks about eye closure first"),
-        ("then", "toxin for synkinesis is hold", "nerve graft is held"),
+        ("then", "the plan asks for EMG first", "the plan asks about EMG first"),
+        ("then", "toxin for synkinesis is hold", "toxin for synkinesis is held"),
+        ("then", "xyzzy is offred", "nerve graft is offered"),
     ],
 )  # fmt: skip
 def test_the_nearest_steps_hold_the_one_that_was_meant(kind, typed, meant):
     assert meant in nearest_steps(typed, kind)
+
+
+def test_the_nearest_steps_are_in_the_language_of_the_feature():
+    typed = "ein Pazient mit House-Brackmann Grad III"
+
+    assert nearest_steps(typed, "given", language="de")[0] == typed.replace("Pazient", "Patient")
+    assert not any("Patient" in it for it in nearest_steps("a pateint with grade IV", "given"))
+
+
+def test_a_sentence_of_another_language_is_better_than_none():
+    assert nearest_steps("die Lähmung begann vor 3 Jahre", "given") == [
+        "die Lähmung begann vor 3 Jahre"
+    ]
 
 
 def test_every_example_of_a_sentence_is_read_by_one_step_alone():

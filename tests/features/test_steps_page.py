@@ -5,7 +5,7 @@ from features.speech.steps_page import PAGE, page
 
 
 def test_the_page_is_current():
-    """Mended by `python -m features.speech.steps_page`."""
+    """Mended by `make steps`."""
     assert PAGE.read_text(encoding="utf-8") == page()
 
 

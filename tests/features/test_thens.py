@@ -242,10 +242,17 @@ def test_a_repeat_is_the_same_only_when_it_is_marked_as_one():
         say("the answer is the same as before", Case("p-1", NOW, answers=[TAKEN, TAKEN]))
 
 
+def test_a_replay_says_something_new_as_often_as_was_promised():
+    case = Case("p-1", NOW, replayed={"changed": 1, "new": 1, "unchanged": 7})
+    say("2 plans say something new", case)
+    with pytest.raises(Differs, match=r"expected: 1 plans? .*new"):
+        say("1 plan says something new", case)
+
+
 def test_every_then_that_needs_no_line_is_tried_here():
     tried = [*(text for pair in KEPT_AND_BROKEN for text in pair)]
     tried += [text for text, *_ in (*ALTERED, *AT_THE_DOOR)]
-    tried += ["the answer is the same as before"]
+    tried += ["the answer is the same as before", "2 plans say something new"]
     functions = {step.step_func for text in tried for step in readers(text, "then")}
 
     assert {step.step_func for step in known() if _needs_no_line(step)} == functions
@@ -254,23 +261,35 @@ def test_every_then_that_needs_no_line_is_tried_here():
 def _needs_no_line(step) -> bool:
     ours = step.step_func.__module__.startswith("features.steps.")
     needed = inspect.signature(step.step_func).parameters
-    return step.type == "then" and ours and not {"doors", "pages"} & {*needed}
+    return step.type == "then" and ours and not {"doors", "pages", "line"} & {*needed}
 
 
-def test_a_broken_then_names_the_row_and_the_findings_that_decided():
+def test_a_broken_then_names_the_row_and_the_findings_that_decided(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "80")
     with pytest.raises(Differs) as differs:
         say("nerve graft is offered", a_case())
 
     assert str(differs.value) == (
         "expected: Nerve graft is offered\n"
         "got:      not offered: its window has closed\n"
-        "          Toxin calms what moves in the wrong places. "
-        "[row toxin.first; Synkinesis: moderate, obvious, Toxin allergy: not assessed]"
+        "          Toxin calms what moves in the wrong places.\n"
+        "          (row toxin.first read: Synkinesis: moderate, obvious; Toxin allergy:\n"
+        "          not assessed)"
     )
 
 
+@pytest.mark.parametrize("columns", [60, 80])
+def test_what_a_broken_then_says_fits_the_terminal(columns, monkeypatch):
+    monkeypatch.setenv("COLUMNS", str(columns))
+    with pytest.raises(Differs) as differs:
+        say("nerve graft is offered", a_case())
+
+    indented = 2
+    assert max(map(len, str(differs.value).splitlines())) <= columns - indented
+
+
 def test_what_needs_the_whole_line_asks_for_its_tag():
-    with pytest.raises(Misread, match="write the tag @line"):
+    with pytest.raises(Misread, match="Write the tag @line"):
         _ = a_case().kept_plan
 
 

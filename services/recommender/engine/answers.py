@@ -1,9 +1,8 @@
 """Answers: the values that a blank finding could be given, and how each changes the vector."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.recommender.engine.amounts import HOURS
 from services.recommender.engine.bands import band_text, number_in
@@ -16,8 +15,7 @@ UNREFERENCED = ("duration", "refusals")
 """Not asked for in the same way: an onset is re-run whole; a refusal is never guessed at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """
     One answer to a question.
 

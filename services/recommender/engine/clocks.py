@@ -2,9 +2,8 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.recommender.engine.amounts import DAYS_OF_HOUR_COUNTING, HOURS, whole
 from services.recommender.engine.facts import Facts
@@ -15,8 +14,7 @@ NEVER = math.inf
 COUNTED_IN_DAYS = DAYS_OF_HOUR_COUNTING * 24
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """
     A span of time known within limits.
 

@@ -12,7 +12,7 @@ from services.recommender.engine.horizon import Door, doors
 from services.recommender.engine.items import Item, items
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.not_offered import not_offered
-from services.recommender.engine.outcome import Outcome, outcome_now
+from services.recommender.engine.outcome import Outcome, Outcomes, outcome_now
 from services.recommender.engine.questions import as_json, open_questions, ranked
 from services.recommender.engine.remarks import (
     alerts,
@@ -61,12 +61,13 @@ def decide(facts: Facts, knowledge: Knowledge, as_of: datetime, *, ahead: bool =
     """
     sides = run_sides(facts, knowledge, as_of)
     base = outcome_now(sides, knowledge)
-    blanks = open_questions(sides, base, knowledge, as_of) if ahead else []
+    others = Outcomes(sides, base, knowledge)
+    blanks = open_questions(others, as_of) if ahead else []
     questions = ranked(blanks, base, knowledge)
     offered = items(sides, base, questions, knowledge)
     waiting = held(sides, base, knowledge)
-    later = doors(sides, base, knowledge) if ahead else []
-    moved = shifts(sides, base, knowledge) if ahead else []
+    later = doors(others) if ahead else []
+    moved = shifts(others) if ahead else []
     staged = stages(sides, base, offered, waiting, knowledge)
     plan: Plan = {
         **_when(sides, offered, staged, facts, knowledge, as_of),
@@ -129,12 +130,13 @@ def _when(
     days = min((stage["reassess_in_days"] for stage in staged), default=None)
     gap = timedelta(hours=gap_hours(sides, knowledge))
     stale = facts.assessed_at + gap
-    reassess = calendar.day(24.0 * days) if days is not None else stale.date().isoformat()
+    again = calendar.day(24.0 * days) if days is not None else stale.date().isoformat()
+    ends = [item.body["until"][:10] for item in offered if "until" in item.body]
     return {
         "as_of": _utc(as_of),
         "assessed_at": _utc(facts.assessed_at),
         **_act_by(offered),
-        "reassess_by": reassess,
+        "reassess_by": min([again, *ends]),
         "stale_after": stale.date().isoformat(),
     }
 

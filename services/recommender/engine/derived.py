@@ -70,7 +70,7 @@ class DerivedTable:
     chooses: bool = False
     reads: int = 0
     _memo_taken: dict[Any, int] = field(default_factory=dict, repr=False)
-    _memo_possible: dict[Any, int] = field(default_factory=dict, repr=False)
+    _memo_both: dict[Any, tuple[int, int]] = field(default_factory=dict, repr=False)
     _wide: bool = field(init=False, repr=False)
     _pick: Any = field(default=None, repr=False)
     _columns: tuple[Column, ...] = field(default=(), repr=False)
@@ -93,16 +93,19 @@ class DerivedTable:
                 self._memo_taken[key] = value
         return value
 
-    def possible(self, possibles: Sequence[int], taken: int) -> int:
+    def both(self, vector: Sequence[int], possibles: Sequence[int]) -> tuple[int, int]:
+        """The value taken, and all that are possible."""
         if self._wide:
-            return self._possible(possibles) | taken
-        key = self._pick(possibles)
-        value = self._memo_possible.get(key)
-        if value is None:
-            value = self._possible(possibles)
-            if len(self._memo_possible) < MEMO_LIMIT:
-                self._memo_possible[key] = value
-        return value | taken
+            taken = self._taken(vector)
+            return taken, self._possible(possibles) | taken
+        key = self._pick(vector), self._pick(possibles)
+        found = self._memo_both.get(key)
+        if found is None:
+            taken = self._taken(vector)
+            found = taken, self._possible(possibles) | taken
+            if len(self._memo_both) < MEMO_LIMIT:
+                self._memo_both[key] = found
+        return found
 
     def _taken(self, vector: Sequence[int]) -> int:
         fires = may = (1 << len(self.rows)) - 1

@@ -28,13 +28,19 @@ def held(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> list[Hel
     for side, row in _hold_rows(sides, knowledge):
         place = row.targets.bit_length() - 1
         open_to = not (base.offered | side.refused) >> place & 1
-        if open_to and not _barred(place, sides) and place not in found:
+        if open_to and not _barred(place, row, sides) and place not in found:
             found[place] = _held(place, row, side, knowledge)
     return list(found.values())
 
 
-def _barred(place: int, sides: Sequence[Side]) -> bool:
-    return any(side.bars(place) for side in sides)
+def _barred(place: int, row: Row, sides: Sequence[Side]) -> bool:
+    return any(stands_against(bar, row) for side in sides for bar in side.bars(place))
+
+
+def stands_against(bar: Row, held: Row) -> bool:
+    """Whether a bar takes away what a row holds; one that lifts at that very moment does not."""
+    out, on = bar.exclusion(), held.hold().on
+    return out.kind != "not_yet" or on is None or out.until != on
 
 
 def _hold_rows(sides: Sequence[Side], knowledge: Knowledge) -> Iterator[tuple[Side, Row]]:

@@ -2,22 +2,21 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.recommender.engine.amounts import DAYS_OF_HOUR_COUNTING, HOURS, in_words
 from services.recommender.engine.clocks import NEVER, Clock
 from services.recommender.engine.findings import Finding
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.moments import Calendar
-from services.recommender.engine.outcome import Outcome, outcome_beside
+from services.recommender.engine.outcome import Outcomes, Rows
 from services.recommender.engine.side import Side
 
 DAY = 24.0
 HOUR_DAYS = DAYS_OF_HOUR_COUNTING * 24
 
 
-@dataclass(frozen=True, slots=True)
-class Door:
+class Door(NamedTuple):
     """
     A moment at which what is offered changes; a day stands for its first moment.
 
@@ -36,8 +35,7 @@ class Door:
     removes: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
+class _Turn(NamedTuple):
     """A clock reaching a threshold."""
 
     hours: float
@@ -50,29 +48,35 @@ class _Turn:
         return self.finding.unit == "hours" and self.cut < HOUR_DAYS
 
 
-def doors(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> list[Door]:
+def doors(outcomes: Outcomes) -> list[Door]:
     """Every later moment at which the offers differ from those just before it."""
+    sides, knowledge = outcomes.sides, outcomes.knowledge
     found: list[Door] = []
-    before = base
+    before, shown = outcomes.base, _shown(sides, 0.0, knowledge)
     for turn in _turns(sides, knowledge):
-        after = _outcome_after(sides, turn.hours, base, knowledge)
+        shows = _shown(sides, turn.hours, knowledge)
+        if shows == shown:
+            continue
+        after = outcomes.where(_rows_when(shows, sides, knowledge))
         adds, removes = after.adds(before), after.removes(before)
         if adds or removes:
             found.append(_door(turn, sides[0], adds, removes))
-        before = after
+        before, shown = after, shows
     return found
 
 
-def _outcome_after(
-    sides: Sequence[Side], hours: float, base: Outcome, knowledge: Knowledge
-) -> Outcome:
-    rows = [_rows_after(side, hours, knowledge) for side in sides]
-    return outcome_beside(base, sides, rows, knowledge)
+def _shown(sides: Sequence[Side], hours: float, knowledge: Knowledge) -> list[dict[int, int]]:
+    """For each side what the clocks that can move a row will show, in bands."""
+    return [side.encoded.after(hours, side.variations.moving_clocks, knowledge) for side in sides]
 
 
-def _rows_after(side: Side, hours: float, knowledge: Knowledge) -> tuple[int, int]:
-    change = knowledge.change(side.encoded.after(hours, knowledge))
-    return side.variations.with_clocks(change)
+def _rows_when(
+    shown: Sequence[dict[int, int]], sides: Sequence[Side], knowledge: Knowledge
+) -> tuple[Rows, ...]:
+    return tuple(
+        side.variations.with_clocks(knowledge.change(values))
+        for side, values in zip(sides, shown, strict=True)
+    )
 
 
 def _door(turn: _Turn, side: Side, adds: int, removes: int) -> Door:

@@ -1,24 +1,23 @@
 """Items: an intervention that is offered, with its stage, dates, doubts and reasons."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from services.recommender.engine.findings import bits
 from services.recommender.engine.knowledge import Card, Knowledge
 from services.recommender.engine.moments import Due
 from services.recommender.engine.outcome import Outcome
 from services.recommender.engine.questions import Question
-from services.recommender.engine.rows import STRENGTHS, Moment, Row
+from services.recommender.engine.rows import DATES, STRENGTHS, Row
 from services.recommender.engine.side import Side
 from services.recommender.engine.standing import standing
+from services.recommender.engine.terms import terms_of
 from services.recommender.engine.trace import Because, shared_because
 
 OPPOSITE = {"left": "right", "right": "left"}
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """
     One offered intervention.
 
@@ -66,27 +65,25 @@ def _item(
     concerned = [side for side in sides if side.settled.offered >> place & 1]
     voters = [(side, row) for side in concerned for row in side.voters(place)]
     card = knowledge.cards[knowledge.items[place]]
-    stage = min(row.offer().stage for _, row in voters)
-    strength = min(row.offer().strength for _, row in voters)
+    said = terms_of([row for _, row in voters], knowledge)
     dues = _dues(voters)
     body = {
         "intervention": card.code,
         "family": card.family,
         "title": card.title,
         "side": _side(voters, concerned, sides),
-        "strength": STRENGTHS[strength],
+        "strength": STRENGTHS[said.strength],
         **standing(place, concerned, removed_by, knowledge),
         "evidence": voters[0][1].evidence,
-        "off_label": any(row.offer().off_label for _, row in voters),
+        "off_label": said.off_label,
         **{key: due.written for key, due in dues.items()},
         **_approximate(dues),
-        **_lists(voters),
-        "prerequisites": _prerequisites(voters),
+        **said.lists(),
         "cautions": _cautions(place, concerned, card, knowledge),
         "because": _because(place, concerned),
     }
     by = dues.get("by")
-    return Item(card.code, stage, strength, by.hours if by else None, body)
+    return Item(card.code, said.stage, said.strength, by.hours if by else None, body)
 
 
 Votes = Sequence[tuple[Side, Row]]
@@ -94,21 +91,19 @@ Votes = Sequence[tuple[Side, Row]]
 
 def _dues(voters: Votes) -> dict[str, Due]:
     """Of several rows: the earliest start, deadline and closing; the latest end."""
-    found: dict[str, Due] = {}
-    for key in ("opens", "by", "closes", "until"):
-        dues = [due for side, row in voters if (due := _due(side, row, key))]
-        if dues:
-            pick = max if key == "until" else min
-            found[key] = pick(dues, key=lambda due: due.hours)
-    return found
+    found: dict[str, list[Due]] = {}
+    for side, row in voters:
+        for key, moment in row.offer().dates:
+            due = side.calendar.due(moment, deadline=key == "by")
+            if due is not None and (key != "opens" or due.hours > 0):
+                found.setdefault(key, []).append(due)
+    return {key: _pick(key, found[key]) for key in DATES if key in found}
 
 
-def _due(side: Side, row: Row, key: str) -> Due | None:
-    moment: Moment | None = getattr(row.terms, key)
-    if moment is None:
-        return None
-    due = side.calendar.due(moment, deadline=key == "by")
-    return None if due is not None and key == "opens" and due.hours <= 0 else due
+def _pick(key: str, dues: Sequence[Due]) -> Due:
+    if len(dues) == 1:
+        return dues[0]
+    return (max if key == "until" else min)(dues, key=lambda due: due.hours)
 
 
 def _approximate(dues: Mapping[str, Due]) -> dict[str, list[str]]:
@@ -125,54 +120,6 @@ def _side(voters: Votes, concerned: Sequence[Side], sides: Sequence[Side]) -> st
     if actual not in OPPOSITE:
         return wanted
     return OPPOSITE[actual] if wanted == "opposite" else actual
-
-
-def _lists(voters: Votes) -> dict[str, Any]:
-    terms = [row.offer() for _, row in voters]
-    found: dict[str, Any] = {
-        "to": _united(t.to for t in terms),
-        "with": _united(t.together for t in terms),
-        "after": _united(t.after for t in terms),
-    }
-    return {
-        **found,
-        **_part_of(voters),
-        "backup": _united(t.backup for t in terms),
-        "aims": _united(t.aims for t in terms),
-        **_zone(terms),
-    }
-
-
-def _part_of(voters: Votes) -> dict[str, str]:
-    for side, row in voters:
-        place = row.offer().part_of
-        if place is not None:
-            return {"part_of": side.knowledge.items[place]}
-    return {}
-
-
-def _zone(terms: Sequence[Any]) -> dict[str, str]:
-    zone = next((t.zone for t in terms if t.zone), None)
-    return {"zone": zone} if zone else {}
-
-
-def _united(lists: Iterable[Sequence[str]]) -> list[str]:
-    found: dict[str, None] = {}
-    for words in lists:
-        for word in words:
-            found[word] = None
-    return list(found)
-
-
-def _prerequisites(voters: Votes) -> list[dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
-    for _, row in voters:
-        for needed in row.offer().prerequisites:
-            entry = {"text": needed.text}
-            if needed.intervention:
-                entry["intervention"] = needed.intervention
-            found.setdefault(needed.text, entry)
-    return list(found.values())
 
 
 def _cautions(

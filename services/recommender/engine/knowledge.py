@@ -106,8 +106,10 @@ class Knowledge:
         urgent_offers: offer rows of the emergency stage, which a refusal does not take away.
         rows_by_item: for each intervention its bit, the rows that offer it and that bar it.
         settled: what companion rows did in situations met before; whoever adds to it bounds it.
+        terms: what rows met before say of an item together; whoever adds to it bounds it.
         strongest: for each intervention how strongly it may be offered, 0 when never.
         protective: interventions that some row offers in emergency or protect, as bits.
+        urgent_within: the hours that the urgency table asks about, ascending.
     """
 
     version: str
@@ -136,6 +138,7 @@ class Knowledge:
     first_pass: int = field(default=0, repr=False)
     settling: int = field(default=0, repr=False)
     settled: dict[Any, Any] = field(default_factory=dict, repr=False)
+    terms: dict[Any, Any] = field(default_factory=dict, repr=False)
     rows_of_item: tuple[tuple[Row, ...], ...] = field(default=(), repr=False)
     offers_of_item: tuple[int, ...] = field(default=(), repr=False)
     bars_of_item: tuple[int, ...] = field(default=(), repr=False)
@@ -143,6 +146,7 @@ class Knowledge:
     companions: tuple[tuple[int, Row], ...] = field(default=(), repr=False)
     cautions_of_item: tuple[int, ...] = field(default=(), repr=False)
     urgencies: tuple[tuple[int, Row], ...] = field(default=(), repr=False)
+    urgent_within: tuple[float, ...] = field(default=(), repr=False)
     parts: int = field(default=0, repr=False)
     whole_face: int = field(default=0, repr=False)
     urgent_offers: int = field(default=0, repr=False)
@@ -150,9 +154,10 @@ class Knowledge:
     joining: Joining = field(init=False, repr=False)
     table_of: dict[int, DerivedTable] = field(default_factory=dict, repr=False)
     units: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
-    asked_for: tuple[str, ...] = field(default=(), repr=False)
+    asked_for: tuple[tuple[str, tuple[int, ...]], ...] = field(default=(), repr=False)
     touching: tuple[int, ...] = field(default=(), repr=False)
     touched_by: dict[str, int] = field(default_factory=dict, repr=False)
+    reach_of: dict[str, int] = field(default_factory=dict, repr=False)
     moved_by: tuple[int, ...] = field(default=(), repr=False)
     mattering: int = field(default=0, repr=False)
     roots: tuple[frozenset[int], ...] = field(default=(), repr=False)
@@ -235,6 +240,8 @@ class Knowledge:
         self.companions = tuple((1 << row.index, row) for row in self.rows if row.companion)
         companions = self.bar(lambda row: row.companion)
         self.urgencies = tuple((1 << r.index, r) for r in self.rows if r.verb == "urgency")
+        hours = {row.hours for _, row in self.urgencies if row.hours is not None}
+        self.urgent_within = tuple(sorted(hours))
         self.first_pass = self.bar(lambda row: not row.companion)
         self.settling = companions | self.verbs.get("offer", 0) | self.verbs.get("exclude", 0)
         self.mattering = self.settling | self.verbs.get("urgency", 0)
@@ -292,9 +299,10 @@ class Knowledge:
             mask = self.masks(place, value)
             fires &= mask.fires
             asks |= mask.asks
-        return Change(values, fires, asks, self._reached(tuple(values)))
+        return Change(values, fires, asks, self.reached(tuple(values)))
 
-    def _reached(self, places: tuple[int, ...]) -> tuple[DerivedTable, ...]:
+    def reached(self, places: tuple[int, ...]) -> tuple[DerivedTable, ...]:
+        """The derived tables that these raw findings can move, in order."""
         found = self._reaches.get(places)
         if found is None:
             changed = frozenset(places)
@@ -337,12 +345,18 @@ class Knowledge:
         self.roots = tuple(roots)
         self.units = self._units()
         self.asked_for = tuple(
-            name for name, places in self.units.items() if any(self.cells_of[at] for at in places)
+            (name, places)
+            for name, places in self.units.items()
+            if any(self.cells_of[at] for at in places)
         )
         self.moved_by = self._moved_by()
         self.touching = self.moved_by[: self.raw_count]
         self.touched_by = {
             name: _any(self.touching[at] for at in places) for name, places in self.units.items()
+        }
+        self.reach_of = {
+            name: sum(1 << table.finding.index for table in self.reached(places))
+            for name, places in self.units.items()
         }
 
     def _units(self) -> dict[str, tuple[int, ...]]:

@@ -1,15 +1,14 @@
 """Matching: which rows fire, may fire, are certain, and fire only if something is confirmed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from operator import getitem
+from typing import NamedTuple
 
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.masks import Masks
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """
     What the findings make of the rows.
 
@@ -59,7 +58,7 @@ def derive(raw: Sequence[int], knowledge: Knowledge) -> tuple[tuple[int, ...], t
     """Extend raw values with the derived findings: as taken, and as possible."""
     taken, possible = list(raw), list(raw)
     for table in knowledge.derived:
-        value = table.taken(taken)
+        value, values = table.both(taken, possible)
         taken.append(value)
-        possible.append(table.possible(possible, value))
+        possible.append(values)
     return tuple(taken), tuple(possible)

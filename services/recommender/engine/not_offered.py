@@ -146,9 +146,20 @@ def _kind(failing: Sequence[Cell], side: Side, opening: Door | None, knowledge: 
         return "not_yet"
     timed = [cell for cell in failing if _is_timed(cell, knowledge)]
     if failing and len(timed) == len(failing):
-        past = all(side.matched.taken[c.finding] > c.wanted for c in timed)
-        return "window_closed" if past else "not_yet"
+        return _kind_by_time([(side.matched.taken[c.finding], c.wanted) for c in timed])
     return "not_indicated"
+
+
+def _kind_by_time(missed: Sequence[tuple[int, int]]) -> str:
+    """
+    Where time alone stands between: too late, too early, or not known which.
+
+    Args:
+        missed: for each cell that does not hold the bands taken and the bands wanted.
+    """
+    if any(taken & wanted or not wanted for taken, wanted in missed):
+        return "not_indicated"
+    return "window_closed" if all(taken > wanted for taken, wanted in missed) else "not_yet"
 
 
 def _is_timed(cell: Cell, knowledge: Knowledge) -> bool:

@@ -25,8 +25,14 @@ class Others:
 
     def __post_init__(self) -> None:
         once = twice = asked_once = asked_twice = 0
-        for question in self.knowledge.asked_for:
-            against, asks = self._of(question)
+        masks = self.matched.by_finding
+        for question, places in self.knowledge.asked_for:
+            # Nearly every question is one finding; a call for each would cost as much again.
+            if len(places) == 1:
+                fires, _, _, asks = masks[places[0]]
+                against = ~fires
+            else:
+                against, asks = self._of(question)
             twice |= once & against
             once |= against
             if asks:

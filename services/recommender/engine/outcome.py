@@ -1,6 +1,7 @@
 """Outcomes: what is offered and how urgent it is, all sides together."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from services.recommender.engine.deadlines import Deadlines
@@ -70,15 +71,28 @@ def _settled(found: Variant, shared: int, knowledge: Knowledge) -> Settled:
     return settle(fires, refused=side.refused, knowledge=knowledge, near=side.settled)
 
 
-def outcome_beside(
-    base: Outcome, sides: Sequence[Side], rows: Sequence[Rows], knowledge: Knowledge
-) -> Outcome:
-    """The outcome where these are the sides' rows; `base`, as they stand, if none moved."""
-    for side, (fires, asks) in zip(sides, rows, strict=True):
-        matched = side.matched
-        if ((fires ^ matched.fires) | (asks ^ matched.asks)) & knowledge.mattering:
-            return outcome_of(list(map(_variant, sides, rows)), knowledge)
-    return base
+@dataclass(slots=True)
+class Outcomes:
+    """
+    The outcomes of other readings of the same sides.
+
+    What was joined once is remembered: many answers move the same rows, or none.
+    """
+
+    sides: Sequence[Side]
+    base: Outcome
+    knowledge: Knowledge
+    _of: dict[tuple[Rows, ...], Outcome] = field(default_factory=dict)
+
+    def where(self, rows: tuple[Rows, ...]) -> Outcome:
+        """The outcome where these are the sides' rows (of `Knowledge.mattering`)."""
+        if not self._of:
+            self._of[tuple(side.variations.now for side in self.sides)] = self.base
+        found = self._of.get(rows)
+        if found is None:
+            variants = list(map(_variant, self.sides, rows))
+            found = self._of[rows] = outcome_of(variants, self.knowledge)
+        return found
 
 
 def outcome_now(sides: Iterable[Side], knowledge: Knowledge) -> Outcome:

@@ -1,9 +1,11 @@
 """Questions: what was not assessed, ranked by what the answers would change."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, NamedTuple
 
 from services.recommender.engine.answers import (
     Answer,
@@ -13,14 +15,14 @@ from services.recommender.engine.answers import (
 )
 from services.recommender.engine.encode import encode
 from services.recommender.engine.findings import bits, known
-from services.recommender.engine.knowledge import Knowledge
-from services.recommender.engine.outcome import Outcome, outcome_beside, outcome_now
+from services.recommender.engine.knowledge import Change, Knowledge
+from services.recommender.engine.outcome import Outcome, Outcomes, Rows, outcome_now
 from services.recommender.engine.rows import URGENCIES
 from services.recommender.engine.side import Side, matched_side
+from services.recommender.engine.variation import Variations
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(NamedTuple):
     """
     An answer that changes the plan, and the outcome that it gives.
 
@@ -36,21 +38,19 @@ class Effect:
     outcome: Outcome
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A blank finding with every answer that would change what is offered or how soon."""
 
     finding: str
     effects: tuple[Effect, ...]
 
 
-def open_questions(
-    sides: Sequence[Side], base: Outcome, knowledge: Knowledge, as_of: datetime
-) -> list[Question]:
+def open_questions(outcomes: Outcomes, as_of: datetime) -> list[Question]:
     """Every blank of which some single answer changes the outcome, in the catalogue's order."""
+    sides, base, knowledge = outcomes.sides, outcomes.base, outcomes.knowledge
     found = [*_onset_question(sides, base, knowledge, as_of)]
     for name, answers in _candidates(sides, knowledge):
-        effects = _effects(name, answers, sides, base, knowledge)
+        effects = _effects(name, answers, outcomes)
         found += [Question(name, tuple(effects))] if effects else []
     return found
 
@@ -59,15 +59,21 @@ def _candidates(
     sides: Sequence[Side], knowledge: Knowledge
 ) -> Iterator[tuple[str, Sequence[Answer]]]:
     """Blanks that can still move a row that decides what is offered, with their answers."""
-    undecided = _undecided(sides, knowledge)
-    assessed = _assessed(sides)
+    variations = [side.variations for side in sides]
+    telling = reduce(or_, (found.telling for found in variations))
+    assessed, touched_by = _assessed(sides), knowledge.touched_by
     for name, answers in knowledge.plain_answers(plain_answers).items():
-        if name not in assessed and knowledge.touched_by[name] & undecided:
+        if touched_by[name] & telling and name not in assessed and _can_tell(name, variations):
             yield name, answers
-    if "prior_treatments" not in assessed:
+    if "prior_treatments" not in assessed and _can_tell("prior_treatments", variations):
         today = sides[0].calendar.as_of.date()
         answers = knowledge.treatment_answers(treatment_answers, today)
-        yield "prior_treatments", [a for a in answers if _tells(a, undecided, knowledge)]
+        undecided = _undecided(sides, knowledge)
+        yield "prior_treatments", [a for a in answers if _speaks(a, undecided, knowledge)]
+
+
+def _can_tell(name: str, variations: Sequence[Variations]) -> bool:
+    return any(found.can_tell(name) for found in variations)
 
 
 def _undecided(sides: Sequence[Side], knowledge: Knowledge) -> int:
@@ -78,7 +84,8 @@ def _undecided(sides: Sequence[Side], knowledge: Knowledge) -> int:
     return rows & knowledge.mattering
 
 
-def _tells(answer: Answer, rows: int, knowledge: Knowledge) -> bool:
+def _speaks(answer: Answer, rows: int, knowledge: Knowledge) -> bool:
+    """Whether what a history is told apart by touches one of these rows."""
     places = answer.about or knowledge.units["prior_treatments"]
     return any(knowledge.touching[place] & rows for place in places)
 
@@ -88,20 +95,17 @@ def _assessed(sides: Sequence[Side]) -> set[str]:
     return set.intersection(*(set(side.facts.findings) for side in sides))
 
 
-def _effects(
-    name: str,
-    answers: Sequence[Answer],
-    sides: Sequence[Side],
-    base: Outcome,
-    knowledge: Knowledge,
-) -> list[Effect]:
+def _effects(name: str, answers: Sequence[Answer], outcomes: Outcomes) -> list[Effect]:
     """The answers that change the outcome; those that change it alike stand together."""
     found: dict[Outcome, list[Answer]] = {}
-    for answers_alike in _alike(name, answers, knowledge):
-        outcome = _outcome_with(name, answers_alike[0], sides, base, knowledge)
-        if outcome != base:
+    alike = _alike(name, answers, outcomes.knowledge)
+    changes = [answers_alike[0].change for answers_alike in alike]
+    rows_of_sides = [_answered(name, changes, side) for side in outcomes.sides]
+    for answers_alike, rows in zip(alike, zip(*rows_of_sides, strict=True), strict=True):
+        outcome = outcomes.where(rows)
+        if outcome != outcomes.base:
             found.setdefault(outcome, []).extend(answers_alike)
-    return [_effect(alike, outcome) for outcome, alike in found.items()]
+    return [_effect(together, outcome) for outcome, together in found.items()]
 
 
 def _effect(alike: Sequence[Answer], outcome: Outcome) -> Effect:
@@ -114,18 +118,11 @@ def _alike(name: str, answers: Sequence[Answer], knowledge: Knowledge) -> list[l
     return knowledge.alike(name, answers) if name != "prior_treatments" else [[a] for a in answers]
 
 
-def _outcome_with(
-    name: str, answer: Answer, sides: Sequence[Side], base: Outcome, knowledge: Knowledge
-) -> Outcome:
-    rows = [_answered(name, answer, side) for side in sides]
-    return outcome_beside(base, sides, rows, knowledge)
-
-
-def _answered(name: str, answer: Answer, side: Side) -> tuple[int, int]:
-    """A side that was recorded by itself keeps what was recorded."""
+def _answered(name: str, changes: Sequence[Change], side: Side) -> list[Rows]:
+    """The rows of a side with each answer; one that was recorded by itself keeps its rows."""
     if name in side.facts.findings:
-        return side.matched.fires, side.matched.asks
-    return side.variations.with_answer(name, answer.change)
+        return [side.variations.now] * len(changes)
+    return side.variations.with_answers(name, changes)
 
 
 def _onset_question(

@@ -1,6 +1,7 @@
 """Rows: one line of a table, what must hold and what it then does to the plan."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from services.recommender.engine.cells import Cell
@@ -38,6 +39,10 @@ KINDS = (
 """Why an intervention is not offered, the reason named first standing over those after it."""
 
 
+DATES = ("opens", "by", "closes", "until")
+"""Keys of an item under which its moments stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Moment:
     """
@@ -60,7 +65,7 @@ class Prerequisite:
     intervention: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OfferTerms:
     """What a row that offers says of the item, the intervention's card filled in."""
 
@@ -80,6 +85,12 @@ class OfferTerms:
     backup: tuple[str, ...]
     aims: tuple[str, ...]
     prerequisites: tuple[Prerequisite, ...]
+
+    @cached_property
+    def dates(self) -> tuple[tuple[str, Moment], ...]:
+        """The moments that it names, by their key in the plan."""
+        named = {key: getattr(self, key) for key in DATES}
+        return tuple((key, moment) for key, moment in named.items() if moment is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """Sensitivity: what would move if the grade were one off, or the duration a tenth."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from services.recommender.engine.amounts import exactly
 from services.recommender.engine.clocks import Clock
@@ -10,8 +11,9 @@ from services.recommender.engine.findings import known
 from services.recommender.engine.knowledge import Change, Knowledge
 from services.recommender.engine.outcome import (
     Outcome,
+    Outcomes,
+    Rows,
     Variant,
-    outcome_beside,
     outcome_of,
 )
 from services.recommender.engine.side import Side
@@ -19,8 +21,7 @@ from services.recommender.engine.side import Side
 TENTH = 0.1
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """One neighbouring reading and the outcome that it gives."""
 
     finding: str
@@ -28,25 +29,25 @@ class Shift:
     outcome: Outcome
 
 
-def shifts(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> list[Shift]:
+def shifts(outcomes: Outcomes) -> list[Shift]:
     """Neighbouring readings that change what is offered or how soon."""
-    found = [*_grades(sides, base, knowledge), *_durations(sides, knowledge)]
-    return [shift for shift in found if shift.outcome != base]
+    found = [*_grades(outcomes), *_durations(outcomes.sides, outcomes.knowledge)]
+    return [shift for shift in found if shift.outcome != outcomes.base]
 
 
-def _grades(sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> Iterator[Shift]:
+def _grades(outcomes: Outcomes) -> Iterator[Shift]:
     """Graders differ by one: the grade above and the grade below, both sides alike."""
+    sides, knowledge = outcomes.sides, outcomes.knowledge
     place = knowledge.index["house_brackmann"]
     grades = knowledge.findings[place].words
     now = sides[0].encoded.vector[place].bit_length() - 1
     for step in (-1, 1):
         if 0 <= now + step < len(grades):
-            moved = [_regraded(side, place, step, knowledge) for side in sides]
-            outcome = outcome_beside(base, sides, moved, knowledge)
-            yield Shift("house_brackmann", grades[now + step], outcome)
+            moved = tuple(_regraded(side, place, step, knowledge) for side in sides)
+            yield Shift("house_brackmann", grades[now + step], outcomes.where(moved))
 
 
-def _regraded(side: Side, place: int, step: int, knowledge: Knowledge) -> tuple[int, int]:
+def _regraded(side: Side, place: int, step: int, knowledge: Knowledge) -> Rows:
     grades = knowledge.findings[place].size
     change = knowledge.change({place: _stepped(side.encoded.vector[place], step, grades)})
     return side.variations.with_other("house_brackmann", change)
@@ -63,7 +64,7 @@ def _durations(sides: Sequence[Side], knowledge: Knowledge) -> Iterator[Shift]:
     if not known(sides[0].encoded.vector[place]):
         return
     for factor in (1 - TENTH, 1 + TENTH):
-        moved = replace(onset, low=onset.low * factor, high=onset.high * factor)
+        moved = onset._replace(low=onset.low * factor, high=onset.high * factor)
         value = moved.value(knowledge.findings[place])
         if value == sides[0].encoded.vector[place]:
             continue

@@ -14,6 +14,7 @@ from services.recommender.engine.match import Match, match
 from services.recommender.engine.moments import Calendar
 from services.recommender.engine.rows import Row
 from services.recommender.engine.settle import NOTHING, Settled, settle, voters
+from services.recommender.engine.telling import telling_rows
 from services.recommender.engine.trace import Trace
 from services.recommender.engine.variation import Variations
 
@@ -52,8 +53,18 @@ class Side:
     @property
     def variations(self) -> Variations:
         if self._variations is None:
-            self._variations = Variations(self.matched, self.knowledge)
+            clocks = self.encoded.clocks
+            self._variations = Variations(self.matched, self._telling(), clocks, self.knowledge)
         return self._variations
+
+    def _telling(self) -> int:
+        return telling_rows(
+            self.matched,
+            self.deadlines,
+            refused=self.refused,
+            alone=not self.name,
+            knowledge=self.knowledge,
+        )
 
     @property
     def deadlines(self) -> Deadlines:

@@ -1,6 +1,6 @@
 """Variations: what would fire if one answer were another, without a full re-run."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from services.recommender.engine.derived import DerivedTable
@@ -14,6 +14,9 @@ Tables = Sequence[tuple[DerivedTable, int]]
 
 Around = tuple[int, int, Tables]
 """Around a change: the rows that what stays lets fire, those it asks about, and what may move."""
+
+Blank = tuple[int, Around]
+"""A blank: the rows that no answer to it moves and that fire, and what is around its answers."""
 
 Rows = tuple[int, int]
 """The rows that fire, and those of them that fire only if a blank is confirmed."""
@@ -29,31 +32,41 @@ class Variations:
     true of the rows that decide what is offered and how soon (`Knowledge.mattering`).
 
     Attributes:
-        undecided: of these, the rows that some answers to the blanks let fire and others not.
+        telling: the rows by which an answer to a blank could change the outcome.
+        clocks: the raw findings that are clocks.
+        moving_clocks: those of them that can move a row, whatever time they show.
+        now: the rows as they stand.
     """
 
     matched: Match
+    telling: int
+    clocks: Collection[int]
     knowledge: Knowledge
-    undecided: int = field(init=False)
+    moving_clocks: list[int] = field(init=False)
+    now: Rows = field(init=False)
     _others: Others = field(init=False)
     _settled: int = field(init=False)
     _live: Tables = field(init=False)
-    _around: dict[str, Around] = field(default_factory=dict)
-    _still: Around | None = None
+    _blanks: dict[str, Blank] = field(default_factory=dict)
+    _known: dict[str, Around] = field(default_factory=dict)
+    _still: Around = field(init=False)
 
     def __post_init__(self) -> None:
         matched, knowledge = self.matched, self.knowledge
-        self.undecided = matched.may & ~matched.certain & knowledge.mattering
+        self.now = matched.fires & knowledge.mattering, matched.asks & knowledge.mattering
         self._others = Others(matched, knowledge)
         live = [table for table in knowledge.derived if self._may_move(table)]
         self._settled, self._live = self._parted(knowledge.derived, live)
+        self._still = self._around_known(self._others.than_all(self.clocks), self.clocks)
+        touching = knowledge.touching
+        self.moving_clocks = [at for at in self.clocks if touching[at] & self._still[0]]
 
     def _may_move(self, table: DerivedTable) -> bool:
-        """Whether answers to blanks give it another value, and something undecided rests on it."""
+        """Whether answers to blanks give it another value, and a row that tells rests on it."""
         at = table.finding.index
         if known(self.matched.possible[at]):
             return False
-        return self.knowledge.moved_by[at] & self.undecided != 0
+        return self.knowledge.moved_by[at] & self.telling != 0
 
     def _parted(
         self, tables: Iterable[DerivedTable], moving: Sequence[DerivedTable]
@@ -67,60 +80,84 @@ class Variations:
                 fires &= masks[table.finding.index].fires
         return fires, [(table, masks[table.finding.index].fires) for table in moving]
 
-    def with_answer(self, question: str, change: Change) -> Rows:
-        """Once a blank is answered."""
-        around = self._around.get(question)
-        if around is None:
-            around = self._around[question] = self._around_blank(question, change)
-        fires, asks = self._with(change, around)
-        decided = self.matched.fires & ~self.undecided
-        return fires & self.undecided | decided, asks & self.undecided
+    def can_tell(self, question: str) -> bool:
+        """Whether some answer to a blank could move a row that tells."""
+        return self._blank(question)[1][0] != 0
 
-    def _around_blank(self, question: str, change: Change) -> Around:
+    def with_answers(self, question: str, changes: Iterable[Change]) -> list[Rows]:
+        """Once a blank is answered, for each of these answers."""
+        kept, around = self._blank(question)
+        asked = self.now[1] & kept
+        found = []
+        for change in changes:
+            fires, asks = self._with(change, around)
+            found.append((kept | fires, asked | asks))
+        return found
+
+    def _blank(self, question: str) -> Blank:
+        found = self._blanks.get(question)
+        if found is None:
+            found = self._blanks[question] = self._around_blank(question)
+        return found
+
+    def _around_blank(self, question: str) -> Blank:
         fires, asks = self._others.than(question)
-        fires &= self._settled
-        moving = []
+        movable = fires & self._settled & self.telling & self.knowledge.touched_by[question]
+        reach, moving = self.knowledge.reach_of[question], []
         for table, now in self._live:
-            if table in change.reaches:
+            if reach >> table.finding.index & 1:
                 moving.append((table, now))
             else:
-                fires &= now
-        return fires, asks, moving
+                movable &= now
+        return self.now[0] & ~movable, (movable, asks, self._moving(moving, movable))
 
     def with_other(self, question: str, change: Change) -> Rows:
         """Where a known answer is changed for another."""
-        return self._with(change, self._around_known(self._others.than(question), change))
+        around = self._known.get(question)
+        if around is None:
+            others = self._others.than(question)
+            around = self._known[question] = self._around_known(others, change.values)
+        return self._with(change, around)
 
     def with_clocks(self, change: Change) -> Rows:
-        """When time has passed: a change of every finding that is a clock."""
-        if self._still is None:
-            still = self._others.than_all(change.values)
-            self._still = self._around_known(still, change)
+        """When time has passed: a change of the clocks that can move a row."""
         return self._with(change, self._still)
 
-    def _around_known(self, others: Rows, change: Change) -> Around:
-        fires, moving = self._parted(self.knowledge.derived, change.reaches)
-        return others[0] & fires, others[1], moving
+    def _around_known(self, others: Rows, places: Iterable[int]) -> Around:
+        """Around raw findings that may change: only rows that decide what is offered matter."""
+        knowledge = self.knowledge
+        reached = knowledge.reached(tuple(places))
+        settled, moving = self._parted(knowledge.derived, reached)
+        fires = others[0] & settled & knowledge.mattering
+        return fires, others[1], self._moving(moving, fires)
+
+    def _moving(self, tables: Tables, rows: int) -> Tables:
+        """Those of the tables on which some of these rows rest."""
+        moved_by = self.knowledge.moved_by
+        return [it for it in tables if moved_by[it[0].finding.index] & rows]
 
     def _with(self, change: Change, around: Around) -> Rows:
         fires, asks, tables = around
         fires &= change.fires
         if fires and tables:
-            fires &= self._moved(change, tables)
-        return fires, (asks | change.asks) & fires
+            fires = self._moved(fires, change, tables)
+        asks |= change.asks
+        return fires, asks & fires
 
-    def _moved(self, change: Change, tables: Tables) -> int:
-        """The rows that these tables let fire once the values of the change are taken."""
-        taken = self.matched.taken
+    def _moved(self, fires: int, change: Change, tables: Tables) -> int:
+        """Those of the rows that these tables let fire once the values of the change are taken."""
+        taken, moved_by = self.matched.taken, self.knowledge.moved_by
         vector, reached = list(taken), 0
         for place, value in change.values.items():
             if value != taken[place]:
                 vector[place] = value
                 reached |= 1 << place
-        fires = -1
         for table, now in tables:
+            at = table.finding.index
+            # On a table that is passed over no row rests that can still fire, however it is read.
+            if not moved_by[at] & fires:
+                continue
             if table.reads & reached:
-                at = table.finding.index
                 value = table.taken(vector)
                 if value != taken[at]:
                     vector[at] = value

@@ -35,7 +35,7 @@ class Circuit:
         """All of these hold."""
         wanted = set(terms)
         wanted.discard(TRUE)
-        if FALSE in wanted or any(term ^ 1 in wanted for term in wanted):
+        if FALSE in wanted or not wanted.isdisjoint([term ^ 1 for term in wanted]):
             return FALSE
         if len(wanted) < 2:
             return wanted.pop() if wanted else TRUE

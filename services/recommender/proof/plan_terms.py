@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from services.recommender.engine.cells import Cell
 from services.recommender.engine.derived import DerivedRow, DerivedTable
 from services.recommender.engine.findings import bits
+from services.recommender.engine.held import stands_against
 from services.recommender.engine.knowledge import EMERGENCY, Knowledge
 from services.recommender.engine.rows import STRENGTHS, URGENCIES, Moment, Row
 from services.recommender.proof.circuit import FALSE, TRUE, Circuit, Replaced, Term
@@ -70,16 +71,20 @@ class PlanTerms:
 
     def _derive(self) -> None:
         for table in self.knowledge.derived:
-            taken = self._taken(table)
-            possible = self._possible(table)
-            joined = (self.circuit.either(a, b) for a, b in zip(possible, taken, strict=True))
+            reached = self.table_rows[table.finding.index] = []
+            taken, possible = self.values(table, reached)
             self.taken.append(taken)
-            self.possible.append(tuple(joined))
+            self.possible.append(possible)
 
-    def _taken(self, table: DerivedTable) -> Value:
+    def values(self, table: DerivedTable, reached: list[Term]) -> tuple[Value, Value]:
+        """The value of a derived finding as taken and as possible; adds which row is reached."""
+        taken, possible = self._taken(table, reached), self._possible(table)
+        joined = (self.circuit.either(a, b) for a, b in zip(possible, taken, strict=True))
+        return taken, tuple(joined)
+
+    def _taken(self, table: DerivedTable, reached: list[Term]) -> Value:
         circuit, above = self.circuit, TRUE
         ways: list[list[Term]] = [[] for _ in range(table.finding.size)]
-        reached = self.table_rows[table.finding.index] = []
         for row in table.rows:
             fires = self._every(row, self._fires)
             held = fires if table.chooses else circuit.either(fires, self._every(row, self._meets))
@@ -147,15 +152,21 @@ class PlanTerms:
     # -- rows (engine/match.py) ------------------------------------------------------------
 
     def _match(self) -> None:
-        circuit = self.circuit
         for row in self.knowledge.rows:
-            fires = circuit.every(map(self._fires, row.cells))
-            either = (circuit.either(self._may(c), self._fires(c)) for c in row.cells)
+            fires, may, certain, asks = self.matched(row.cells)
             self.fires.append(fires)
-            self.may.append(circuit.either(fires, circuit.every(either)))
-            self.certain.append(circuit.every(map(self._sure, row.cells)))
-            asked = circuit.some(map(self._asks, row.cells))
-            self.asks.append(circuit.both(fires, asked))
+            self.may.append(may)
+            self.certain.append(certain)
+            self.asks.append(asks)
+
+    def matched(self, cells: Sequence[Cell]) -> tuple[Term, Term, Term, Term]:
+        """Whether a row of these cells fires, may fire, is certain, asks."""
+        circuit = self.circuit
+        fires = circuit.every(map(self._fires, cells))
+        either = (circuit.either(self._may(c), self._fires(c)) for c in cells)
+        may = circuit.either(fires, circuit.every(either))
+        asked = circuit.some(map(self._asks, cells))
+        return fires, may, circuit.every(map(self._sure, cells)), circuit.both(fires, asked)
 
     # -- the join (engine/settle.py) -------------------------------------------------------
 
@@ -395,10 +406,15 @@ class PlanTerms:
 
     def _is_held(self, place: int) -> Term:
         rows = (self.knowledge.rows[at] for at in bits(self.knowledge.verbs.get("hold", 0)))
-        named = self.circuit.some(self.says(row) for row in rows if row.targets >> place & 1)
-        bars = self.circuit.some(self.barring[at] for at in self._bars(place))
-        out = (self.offered[place] ^ 1, self.refused[place] ^ 1, bars ^ 1)
-        return self.circuit.every([named, *out])
+        named = self.circuit.some(self._stands(row) for row in rows if row.targets >> place & 1)
+        return self.circuit.every([named, self.offered[place] ^ 1, self.refused[place] ^ 1])
+
+    def _stands(self, row: Row) -> Term:
+        """Whether a hold row speaks and no bar takes away what it holds."""
+        place = row.targets.bit_length() - 1
+        against = (at for at in self._bars(place) if stands_against(self.knowledge.rows[at], row))
+        bars = self.circuit.some(self.barring[at] for at in against)
+        return self.circuit.both(self.says(row), bars ^ 1)
 
     def is_value(self, name: str, word: str) -> Term:
         """Whether the value taken of a finding of words is that word and no other."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,10 @@ from services.recommender.proof.prover import TRIES, Prover, prover_for
 from services.recommender.proof.reaching import reachable
 from services.recommender.proof.redundancy import decisive
 from services.recommender.proof.relations import Second, broken, second
+from services.recommender.proof.sharing import Task, shared
 from services.recommender.proof.smallest import smallest
 from services.recommender.proof.space import Limits
+from services.recommender.proof.telling_cells import Place, derived_row, telling
 from services.recommender.proof.verdicts import Verdict
 from services.recommender.proof.witness import Assessment
 
@@ -40,6 +43,7 @@ class Claims:
     Attributes:
         document: `invariants.yaml` as read; without entries only the tables themselves are proved.
         redundant: row → why it may stay although it never changes a plan.
+        idle: row and column → why that cell may stay although the row matches alike without it.
         limits, sided, required: what the door takes.
     """
 
@@ -49,6 +53,7 @@ class Claims:
     limits: Mapping[str, Limits]
     sided: Sequence[str]
     required: Sequence[str]
+    idle: Mapping[Place, str] = field(default_factory=dict)
 
 
 NOTHING: Mapping[str, Any] = {"precedence": ["other"], "invariants": []}
@@ -58,19 +63,40 @@ def claims_of(knowledge: Knowledge, folder: Path = PATHWAYS) -> Claims:
     """What the project claims of a folder of tables."""
     document = read_table(folder / FILE)
     return Claims(
-        knowledge, document, allowed(folder), door.limits(), door.sided(), door.required()
+        knowledge,
+        document,
+        allowed(folder),
+        door.limits(),
+        door.sided(),
+        door.required(),
+        allowed_cells(folder),
     )
 
 
 def allowed(folder: Path = PATHWAYS) -> dict[str, str]:
     """Rows that say of themselves why they stay although they never change a plan."""
-    files = [*sorted((folder / "rows").glob("*.yaml")), folder / "companions.yaml"]
-    return {
-        row["id"]: row["redundant"]
-        for path in files
-        for row in read_table(path)["rows"]
-        if "redundant" in row
-    }
+    said = {name: row.get("redundant") for name, row in _written_rows(folder)}
+    return {name: why for name, why in said.items() if isinstance(why, str)}
+
+
+def allowed_cells(folder: Path = PATHWAYS) -> dict[Place, str]:
+    """Cells of which their row says why they stay although it matches alike without them."""
+    every = [*_written_rows(folder), *_written_derived(folder)]
+    said = [(name, row.get("redundant")) for name, row in every]
+    marked = [(name, cells) for name, cells in said if isinstance(cells, Mapping)]
+    return {(name, column): why for name, cells in marked for column, why in cells.items()}
+
+
+def _written_rows(folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for path in (*sorted((folder / "rows").glob("*.yaml")), folder / "companions.yaml"):
+        yield from ((row["id"], row) for row in read_table(path)["rows"])
+
+
+def _written_derived(folder: Path) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for path in sorted(folder.glob("derived*.yaml")):
+        for name, table in read_table(path).items():
+            for at, row in enumerate(table["rows"]):
+                yield derived_row(name, at), row
 
 
 def prover_of(claims: Claims) -> Prover:
@@ -85,24 +111,40 @@ def prover_of(claims: Claims) -> Prover:
     )
 
 
-def prove(claims: Claims, wanted: Callable[[str], bool] = lambda _: True) -> Iterator[Verdict]:
+def prove(
+    claims: Claims, wanted: Callable[[str], bool] = lambda _: True, *, processes: int = 1
+) -> Iterator[Verdict]:
     """
     Prove what is wanted, verdict by verdict.
 
     Args:
         wanted: tells by its id whether a claim is looked at.
+        processes: how many claims may be looked at at once, each in a process of its own.
     """
     prover = prover_of(claims)
     reader = InvariantReader(claims.document, prover.space)
-    yield from _invariants(prover, reader.invariants(), wanted)
-    yield from _rows(prover, claims, wanted)
-    yield from _reach(prover, wanted)
-    yield from _join(prover, wanted)
-    yield from _relations(prover, reader.relations(), wanted)
-    yield from _blanks(prover, claims, wanted)
+    yield from shared(_tasks(prover, reader, claims, wanted), processes)
     for one in reader.elsewhere():
         if wanted(one.id):
             yield Verdict("elsewhere", one.id, one.title, True, one.lives)
+
+
+def _tasks(
+    prover: Prover, reader: InvariantReader, claims: Claims, wanted: Callable[[str], bool]
+) -> Iterator[Task]:
+    """What is to be looked at, in the order in which it is told."""
+    yield lambda: _invariants(prover, reader.invariants(), wanted)
+    yield lambda: _rows(prover, claims, wanted)
+    yield lambda: _cells(prover, claims, wanted)
+    yield lambda: _reach(prover, wanted)
+    yield lambda: _join(prover, wanted)
+    for one in reader.relations():
+        if wanted(one.id):
+            yield partial(_relation, prover, one)
+    if wanted("U1") or wanted("U2"):
+        yield lambda: _completions(prover.afresh(), wanted)
+    for name in blanks.names_of_blanks(prover) if wanted("U3") else ():
+        yield partial(_blank, prover, name, claims)
 
 
 # -- one assessment ----------------------------------------------------------------------------
@@ -153,6 +195,23 @@ def _rows(prover: Prover, claims: Claims, wanted: Callable[[str], bool]) -> Iter
         yield Verdict("rows", row.id, title, bool(why), note)
 
 
+def _cells(prover: Prover, claims: Claims, wanted: Callable[[str], bool]) -> Iterator[Verdict]:
+    title = "The row would match otherwise without it"
+    found = [(place, term) for place, term in telling(prover) if wanted(place[0])]
+    reached = reachable(prover, [term for _, term in found])
+    for (row, column), term in found:
+        why, name = claims.idle.get((row, column), ""), f"{row}: {column}"
+        if term in reached:
+            note = "it says that it is redundant, and is not" if why else ""
+            yield Verdict("cells", name, title, not why, note)
+        else:
+            yield Verdict("cells", name, title, bool(why), why or "it never makes a difference")
+    for row, column in sorted(claims.idle.keys() - {place for place, _ in found}):
+        if wanted(row):
+            note = "it is said to be redundant, and there is no such cell"
+            yield Verdict("cells", f"{row}: {column}", title, False, note)
+
+
 def _reach(prover: Prover, wanted: Callable[[str], bool]) -> Iterator[Verdict]:
     found = [one for one in _places(prover) if wanted(one[0])]
     reached = reachable(prover, [term for _, _, term in found])
@@ -168,8 +227,8 @@ def _places(prover: Prover) -> Iterator[tuple[str, str, Term]]:
     for main in knowledge.main:
         yield main.id, "It leads somebody's plan", plan.is_value("pathway", main.name)
     for table in knowledge.derived:
-        for at, term in enumerate(plan.table_rows[table.finding.index], start=1):
-            yield f"{table.finding.name} row {at}", "It decides for somebody", term
+        for at, term in enumerate(plan.table_rows[table.finding.index]):
+            yield derived_row(table.finding.name, at), "It decides for somebody", term
 
 
 def _join(prover: Prover, wanted: Callable[[str], bool]) -> Iterator[Verdict]:
@@ -182,15 +241,11 @@ def _join(prover: Prover, wanted: Callable[[str], bool]) -> Iterator[Verdict]:
 # -- two assessments ---------------------------------------------------------------------------
 
 
-def _relations(
-    prover: Prover, found: Sequence[Relation], wanted: Callable[[str], bool]
-) -> Iterator[Verdict]:
-    for one in found:
-        if wanted(one.id):
-            # A solver each: what it was told of one pair of patients only slows the next.
-            apart = prover.afresh()
-            after, ways = broken(one, apart)
-            yield _never_between(apart, after, ways, "relations", one.id, one.title)
+def _relation(prover: Prover, one: Relation) -> Iterator[Verdict]:
+    # A solver each: what it was told of one pair of patients only slows the next.
+    apart = prover.afresh()
+    after, ways = broken(one, apart)
+    yield _never_between(apart, after, ways, "relations", one.id, one.title)
 
 
 def _never_between(
@@ -204,18 +259,6 @@ def _never_between(
     return Verdict(part, name, title, False, patients=tuple(found))
 
 
-def _blanks(prover: Prover, claims: Claims, wanted: Callable[[str], bool]) -> Iterator[Verdict]:
-    if wanted("U1") or wanted("U2"):
-        yield from _completions(prover.afresh(), wanted)
-    exempt = claims.document.get("not_asked", {})
-    for name in blanks.names_of_blanks(prover) if wanted("U3") else ():
-        if name in exempt:
-            why = exempt[name]
-            yield Verdict("blanks", f"U3 {name}", "It is asked for", True, why, excepted=True)
-        else:
-            yield from _blank(prover.afresh(), name)
-
-
 def _completions(prover: Prover, wanted: Callable[[str], bool]) -> Iterator[Verdict]:
     after, same = blanks.completion(prover)
     for name, title, ways in (
@@ -227,7 +270,15 @@ def _completions(prover: Prover, wanted: Callable[[str], bool]) -> Iterator[Verd
             yield _never_between(prover, after, terms, "blanks", name, title)
 
 
-def _blank(prover: Prover, name: str) -> Iterator[Verdict]:
+def _blank(prover: Prover, name: str, claims: Claims) -> Iterator[Verdict]:
+    why = claims.document.get("not_asked", {}).get(name)
+    if why is None:
+        yield from _left_out(prover.afresh(), name)
+    else:
+        yield Verdict("blanks", f"U3 {name}", "It is asked for", True, why, excepted=True)
+
+
+def _left_out(prover: Prover, name: str) -> Iterator[Verdict]:
     milder = prover.circuit.some(blanks.milder(prover, name))
     title = "Leaving it out is never less urgent than its most harmless answer"
     yield _never(prover, milder, "blanks", f"U3 {name}", title)

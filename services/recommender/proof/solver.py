@@ -49,6 +49,8 @@ class Solver:
     _solver: Any = field(init=False)
     _told: set[int] = field(default_factory=lambda: {0})
     _names: dict[Term, Any] = field(default_factory=dict)
+    _read: set[int] = field(default_factory=set)
+    _declared: list[tuple[int, Any]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         import z3
@@ -79,18 +81,22 @@ class Solver:
         return bool(answer == self._z3.sat)
 
     def _model(self) -> Model:
-        model = self._solver.model()
-        true = self._z3.Z3_L_TRUE
+        # Read by z3's own functions: its wrappers take ten times as long, thousands of times.
+        z3, context, model = self._z3, self._z3.main_ctx().ref(), self._solver.model()
         found = []
-        for declared in model.decls():
-            value = model[declared]
-            node = int(declared.name()[2:])
-            if (
-                not self.circuit.parts[node]
-                and self._z3.Z3_get_bool_value(value.ctx_ref(), value.as_ast()) == true
-            ):
+        for node, declared in self._inputs():
+            value = z3.Z3_model_get_const_interp(context, model.model, declared.ast)
+            if value and z3.Z3_get_bool_value(context, value) == z3.Z3_L_TRUE:
                 found.append(node)
         return Model(self.circuit, found)
+
+    def _inputs(self) -> list[tuple[int, Any]]:
+        """The inputs that the solver knows of, as it declares them."""
+        for node in sorted(self._told - self._read):
+            self._read.add(node)
+            if not self.circuit.parts[node] and node:
+                self._declared.append((node, self._named(node).decl()))
+        return self._declared
 
     def _literal(self, term: Term) -> Any:
         found = self._names.get(term)

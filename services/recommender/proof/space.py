@@ -59,6 +59,7 @@ class Space:
     sided: frozenset[str] = frozenset()
     numbers: dict[str, Finding] = field(default_factory=dict)
     summaries: dict[SummaryKey, Finding] = field(default_factory=dict)
+    _pairs: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict, repr=False)
 
     @property
     def interventions(self) -> tuple[str, ...]:
@@ -77,32 +78,33 @@ class Space:
 
     def onset_pairs(self) -> frozenset[tuple[int, int]]:
         """First and last atom of an onset that is known as a day, while hours are counted."""
-        onset = self.numbers["duration"]
-        found = set()
-        for high in range(HOURS_COUNTED + DAY):
-            low = max(high - DAY, 0)
-            if low < HOURS_COUNTED:
-                found.add((_atom(onset, low), _atom(onset, high)))
-        return frozenset(found)
+        highs = range(HOURS_COUNTED + DAY)
+        days = ((max(high - DAY, 0), high) for high in highs if high - DAY < HOURS_COUNTED)
+        return self._atoms_of("duration", "onset", days)
 
     def short_pairs(self) -> frozenset[tuple[int, int]]:
         """The same when the patient was assessed on the day on which the palsy began."""
-        onset = self.numbers["duration"]
-        return frozenset(
-            (_atom(onset, low), _atom(onset, low + width))
-            for low in range(HOURS_COUNTED)
-            for width in range(DAY + 1)
-        )
+        lows = range(HOURS_COUNTED)
+        days = ((low, low + width) for low in lows for width in range(DAY + 1))
+        return self._atoms_of("duration", "short", days)
 
     def test_pairs(self, name: str) -> frozenset[tuple[int, int]]:
         """First and last atom of a test's day after a known onset."""
-        finding = self.numbers[name]
-        most = int(finding.cuts[-1] if finding.cuts else 0) + 4 * DAY
-        return frozenset(
-            (_atom(finding, low), _atom(finding, low + width))
-            for low in range(most)
-            for width in range(2 * DAY + 1)
-        )
+        cuts = self.numbers[name].cuts
+        lows = range(int(cuts[-1] if cuts else 0) + 4 * DAY)
+        days = ((low, low + width) for low in lows for width in range(2 * DAY + 1))
+        return self._atoms_of(name, name, days)
+
+    def _atoms_of(
+        self, name: str, kind: str, spans: Iterable[tuple[int, int]]
+    ) -> frozenset[tuple[int, int]]:
+        """First and last atom of these spans of hours; every patient has the same ones."""
+        found = self._pairs.get(kind)
+        if found is None:
+            finding = self.numbers[name]
+            pairs = {(_atom(finding, low), _atom(finding, high)) for low, high in spans}
+            found = self._pairs[kind] = frozenset(pairs)
+        return found
 
 
 def _atom(finding: Finding, hours: float) -> int:

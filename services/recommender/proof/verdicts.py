@@ -8,9 +8,21 @@ from typing import Literal
 
 from services.recommender.proof.witness import Assessment
 
-Part = Literal["rows", "reach", "join", "invariants", "blanks", "relations", "elsewhere"]
+Part = Literal["rows", "cells", "reach", "join", "invariants", "blanks", "relations", "elsewhere"]
 
-PARTS: Sequence[Part] = ("rows", "reach", "join", "invariants", "blanks", "relations", "elsewhere")
+PARTS: Sequence[Part] = (
+    "rows",
+    "cells",
+    "reach",
+    "join",
+    "invariants",
+    "blanks",
+    "relations",
+    "elsewhere",
+)
+
+QUIET: Sequence[Part] = ("rows", "cells", "reach", "join")
+"""Parts of which one line says that all is well."""
 
 
 @dataclass(frozen=True, slots=True)

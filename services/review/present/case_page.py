@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from services.review.case import Case, latest_by_stage, plan_of
+from services.review.present import remarks
 from services.review.present.banner import Banner, banner
 from services.review.present.changes import changes
 from services.review.present.dates import clock
 from services.review.present.decided import Decided, decided
-from services.review.present.findings import Group, grouped, said, sentence
+from services.review.present.findings import Group, grouped
 from services.review.present.items import Calendar, Dated
 from services.review.present.notices import Notice, closed, notices
 from services.review.present.outlook import (
@@ -26,11 +27,13 @@ from services.review.present.outlook import (
     questions,
     shifts,
 )
-from services.review.present.reasons import Reason, reasons
+from services.review.present.remarks import Alert, Pathway, Remark
 from services.review.present.sources import Source, sources
 from services.review.present.stages import Stage, stages
+from services.review.present.try_form import address
 from services.review.present.words import STATE, Sign, urgency
 from services.review.records import PlanRecord
+from services.review.tried_fields import pairs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +48,6 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Alert:
-    """What must be seen first, with its urgency."""
-
-    sign: Sign
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A sentence with what it rests on."""
-
-    text: str
-    basis: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pathway:
-    """A pathway that applies, and why."""
-
-    title: str
-    archetype: str
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Earlier:
     """Another plan of the patient."""
 
@@ -81,7 +59,12 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """A case, in words; ``closed`` says why it takes no decisions, or nothing when it does."""
+    """
+    A case, in words.
+
+    ``closed`` says why it takes no decisions, or nothing when it does; ``tried`` is the address
+    under which the same findings are tried, nobody's; empty where they are not here.
+    """
 
     plan_id: str
     banner: Banner
@@ -111,6 +94,7 @@ class CasePage:
     openings: tuple[str, ...]
     sources: tuple[Source, ...]
     technical: tuple[tuple[str, str], ...]
+    tried: str
 
     @property
     def next(self) -> Stage | None:
@@ -138,19 +122,14 @@ def case_page(known: Known, *, state: str, now: datetime, chart: str = "") -> Ca
         urgency=urgency(plan["urgency"]),
         state=STATE[state],
         headline=plan["headline"],
-        act_by=_act_by(plan, calendar),
+        act_by=remarks.act_by(plan, calendar=calendar),
         reassess_by=calendar.when(plan["reassess_by"]),
         stale_after=calendar.when(plan["stale_after"]),
         notices=notices(case, calendar=calendar),
-        alerts=tuple(Alert(urgency(each["urgency"]), each["text"]) for each in plan["alerts"]),
-        flags=tuple(Remark(each["text"], sentence(each["findings"])) for each in plan["flags"]),
-        differential=tuple(
-            Remark(each["text"], said("cause", each["cause"])) for each in plan["differential"]
-        ),
-        pathways=tuple(
-            Pathway(each["title"], each["archetype"], reasons(each["because"]))
-            for each in sorted(plan["pathways"], key=lambda each: not each["main"])
-        ),
+        alerts=remarks.alerts(plan),
+        flags=remarks.flags(plan),
+        differential=remarks.differential(plan),
+        pathways=remarks.pathways(plan),
         stages=stages(plan, calendar=calendar),
         decided={
             stage: told[place]
@@ -172,7 +151,14 @@ def case_page(known: Known, *, state: str, now: datetime, chart: str = "") -> Ca
         openings=tuple(_opening(each, calendar) for each in known.openings),
         sources=sources(plan),
         technical=_technical(plan, calendar),
+        tried=_tried(known.findings, plan) if known.findings is not None else "",
     )
+
+
+def _tried(findings: Mapping[str, Any], plan: Mapping[str, Any]) -> str:
+    # Both moments go along: the plan that is disputed is that of its day, not of today.
+    own = {**findings, "assessed_at": plan["assessed_at"]}
+    return address(pairs_of(own, as_of=plan["as_of"]))
 
 
 def _banner(known: Known, plan: Mapping[str, Any], *, now: datetime, chart: str) -> Banner:
@@ -185,13 +171,6 @@ def _banner(known: Known, plan: Mapping[str, Any], *, now: datetime, chart: str)
         simulated=known.case.simulated,
         chart=chart,
     )
-
-
-def _act_by(plan: Mapping[str, Any], calendar: Calendar) -> Dated | None:
-    if "act_by" not in plan:
-        return None
-    by = plan["act_by"]
-    return Dated("Act by", calendar.when(by), calendar.left(by), calendar.is_past(by))
 
 
 def _decisions(known: Known, plan: Mapping[str, Any], calendar: Calendar) -> list[Decided]:

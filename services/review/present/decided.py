@@ -38,7 +38,8 @@ class Decided:
 
     ``by`` names the person where they signed in here; ``warning`` says that a stage was put off
     past the day on which one of its doors closes; ``elsewhere`` that it was taken on an older
-    plan that says the same.
+    plan that says the same; ``disputes`` that it speaks against the tables, so that an example of
+    what they should say is worth writing; ``about`` names what it is about first.
     """
 
     stage: str
@@ -49,6 +50,8 @@ class Decided:
     details: tuple[str, ...]
     warning: str
     elsewhere: bool
+    disputes: bool
+    about: str
 
 
 def decided(
@@ -71,6 +74,8 @@ def decided(
         details=tuple(_details(decision)),
         warning=_warning(decision, stage, calendar) if stage is not None else "",
         elsewhere=decision["plan_id"] != plan_id,
+        disputes=any(_names_a_work(reason) for reason in decision["reasons"]),
+        about=stage["items"][0]["intervention"] if stage is not None and stage["items"] else "",
     )
 
 
@@ -103,6 +108,11 @@ def _details(decision: Mapping[str, Any]) -> Iterator[str]:
         yield _change(change)
     if "reference" in decision:
         yield f"reference {decision['reference']}"
+
+
+def _names_a_work(code: str) -> bool:
+    known = reasons().get(code)
+    return known is not None and known.reference
 
 
 def _reason(code: str) -> str:

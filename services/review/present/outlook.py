@@ -28,6 +28,7 @@ class Answer:
 class Question:
     """A finding worth assessing; ``urgency`` only where an answer would press more than now."""
 
+    finding: str
     rank: int
     text: str
     why: str
@@ -128,6 +129,7 @@ def change(moved: Mapping[str, Any], *, now: str) -> str:
 def _question(question: Mapping[str, Any], *, now: str) -> Question:
     pressing = question["urgency"] in _PRESSING and question["urgency"] != now
     return Question(
+        finding=question["finding"],
         rank=int(question["rank"]),
         text=question["text"],
         why=question["why"],

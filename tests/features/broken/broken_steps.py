@@ -44,6 +44,11 @@ def _():
     pass
 
 
+@then("the ear is protected")
+def _():
+    return [].pop()
+
+
 @then(parsers.parse("a {intervention} is offered"))
 def _(intervention):
     raise Differs(

@@ -115,6 +115,40 @@ def test_past_its_window_an_intervention_says_that_the_window_closed():
     assert entry["kind"] == "window_closed"
 
 
+def test_of_an_onset_not_known_no_window_is_said_to_have_closed():
+    entry = left_out(plan(duration="unknown"))["transfer"]
+    assert entry["kind"] == "not_indicated"
+    assert {near["finding"] for near in entry["nearest"]} == {"duration"}
+
+
+def test_a_bar_that_lifts_when_the_held_item_opens_leaves_it_held():
+    found = _plan_with_bar("onset + 182 d")
+    (held,) = [entry for stage in found["stages"] for entry in stage["held"]]
+    assert held["intervention"] == "transfer"
+    assert left_out(found)["transfer"]["kind"] == "not_yet"
+
+
+def test_a_bar_that_lifts_later_takes_the_held_item_away():
+    found = _plan_with_bar("onset + 365 d")
+    assert not [entry for stage in found["stages"] for entry in stage["held"]]
+
+
+def _plan_with_bar(until):
+    bar = f"""
+        - {{id: transfer.bar, when: {{house_brackmann: V to VI}}, exclude: [transfer],
+           as: not_yet, until: {until}}}
+    """
+    knowledge = small_knowledge(rows=TABLES["rows/all.yaml"].rstrip() + bar.rstrip())
+    return decide(facts(duration={"value": 100, "unit": "days"}), knowledge, AS_OF)
+
+
+def test_the_next_look_is_no_later_than_the_day_on_which_watching_ends():
+    watched = facts(duration={"value": 2075, "unit": "hours"})  # 86 days and a half
+    seldom = small_knowledge(stages=TABLES["stages.yaml"].replace('days: "1"', 'days: "30"'))
+    found = decide(watched, seldom, AS_OF)
+    assert found["reassess_by"] == offered(found)["watch"]["until"] == "2026-11-27"
+
+
 def test_findings_that_contradict_make_a_conflict_not_a_refusal():
     assert plan(house_brackmann="I", synkinesis="severe")["status"] == "conflict"
 

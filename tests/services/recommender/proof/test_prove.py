@@ -30,10 +30,11 @@ invariants:
 """
 
 
-def claims(text=SAFE, *, redundant=(), **changed):
+def claims(text=SAFE, *, redundant=(), idle=(), **changed):
     document = table_from(text, "invariants.yaml") if text else NOTHING
-    why = dict.fromkeys(redundant, "for a test")
-    return Claims(small_knowledge(**changed), document, why, {}, (), ("house_brackmann",))
+    rows, cells = dict.fromkeys(redundant, "for a test"), dict.fromkeys(idle, "for a test")
+    tables = small_knowledge(**changed)
+    return Claims(tables, document, rows, {}, (), ("house_brackmann",), cells)
 
 
 def broken(found, **kwargs):
@@ -92,6 +93,26 @@ def test_a_row_that_changes_no_plan_is_named_unless_it_says_so():
 
 def test_a_row_that_says_it_is_redundant_and_is_not_is_named():
     assert "eye.drops" in broken(claims(None, redundant=["eye.drops"]))
+
+
+WIDE = row(
+    "{id: wide, when: {house_brackmann: I to VI, synkinesis: severe}, flag: strange, "
+    "text: {en: Strange.}}"
+)
+
+
+def test_a_cell_without_which_its_row_matches_alike_is_named_unless_it_says_so():
+    found = claims(None, rows=with_rows(more=WIDE))
+    assert "never makes a difference" in broken(found)["wide: house_brackmann"].note
+    marked = claims(None, rows=with_rows(more=WIDE), idle=[("wide", "house_brackmann")])
+    assert not {"wide: house_brackmann", "wide: synkinesis"} & broken(marked).keys()
+
+
+def test_a_cell_that_says_it_is_redundant_and_is_not_or_is_not_there_is_named():
+    marks = [("wide", "synkinesis"), ("wide", "age_years")]
+    found = broken(claims(None, rows=with_rows(more=WIDE), idle=marks))
+    assert "and is not" in found["wide: synkinesis"].note
+    assert "no such cell" in found["wide: age_years"].note
 
 
 def test_an_intervention_that_nobody_is_offered_is_named():

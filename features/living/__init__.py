@@ -1,0 +1,1 @@
+"""The living document: what the promises say, what came of them, and what none of them guards."""
