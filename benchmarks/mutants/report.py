@@ -85,7 +85,7 @@ def gherkin(fate: Fate) -> str:
     lines = [f"Scenario: {fate.name}", "  Given these findings", "    | finding | value |"]
     treatments: list[Mapping[str, Any]] = []
     for name, value in fate.patient.items():
-        if name == "prior_treatments" and isinstance(value, list):
+        if name == "prior_treatments" and isinstance(value, list) and value != ["none"]:
             treatments = value
         elif name != "at":
             lines.append(f"    | {_label(name)} | {_value(value)} |")

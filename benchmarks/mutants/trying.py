@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from hashlib import sha256
 from multiprocessing import get_context
 from pathlib import Path
@@ -27,6 +28,7 @@ from benchmarks.mutants.telling import told
 from benchmarks.mutants.watched import Watched, touches, touches_facts, watched_cases
 from services.recommender.cases import CASES, Example
 from services.recommender.engine import Knowledge, decide
+from services.recommender.engine.facts import Facts
 from services.recommender.pathway_files import PATHWAYS
 from services.recommender.translate import facts_from
 
@@ -138,15 +140,26 @@ class Trial:
             return Fate(mutant.kind, mutant.name)
         if found is None:
             return Fate(mutant.kind, mutant.name, equivalent=True)
-        plans = [decide(found.facts, it, found.as_of, ahead=False) for it in (self.base, changed)]
-        try:
-            example = example_posted(found.findings, found.as_of)
-        except TableError:  # a case has no words for this patient; the findings stand as posted
-            return Fate(mutant.kind, mutant.name, patient=dict(found.findings), parts={})
-        before, after = (told(plan, example) for plan in plans)
         return Fate(
-            mutant.kind, mutant.name, patient=dict(found.findings), parts=_differ(before, after)
+            mutant.kind,
+            mutant.name,
+            patient=dict(found.findings),
+            parts=self._told_apart(found.findings, found.facts, found.as_of, changed),
         )
+
+    def _told_apart(
+        self, posted: Mapping[str, Any], facts: Facts, as_of: datetime, changed: Knowledge
+    ) -> dict[str, list[str]]:
+        try:
+            example = example_posted(posted, as_of)
+        except TableError:  # a case has no words for this patient; the findings stand as posted
+            return {}
+        before = told(decide(facts, self.base, as_of, ahead=False), example)
+        try:
+            after = told(decide(facts, changed, as_of, ahead=False), example)
+        except LookupError:  # a table that always has an answer has none for this patient
+            return {"plan": ["a plan", "none"]}
+        return _differ(before, after)
 
     def _parts(
         self, patient: Mapping[str, Any], mutant: Mutant, changed: Knowledge
