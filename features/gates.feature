@@ -51,6 +51,17 @@ Feature: Gates: dangers that come before every pathway
       And the plan points out forehead spared
       And the plan asks about forehead spared before age
 
+    Scenario: Who declines the stroke pathway and eye protection is still told of both
+      Given a patient with House-Brackmann grade V
+      And no synkinesis
+      And the palsy began 2 days ago
+      And the forehead is spared
+      And the eye does not close completely
+      And the patient declines stroke pathway and eye protection
+      When the plan is drawn up
+      Then the plan begins with stroke pathway
+      And the eye is protected
+
     Scenario: When a stroke has been excluded the gate is open
       Given a patient with House-Brackmann grade IV
       And no synkinesis
