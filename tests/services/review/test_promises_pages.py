@@ -74,7 +74,7 @@ def test_before_the_first_run_the_command_is_said(opened):
     assert "Not run here yet" in reader.text
     assert "facialis features" in reader.text
     reader.get("/promises/coverage")
-    assert "Every example has to be tried for this" in reader.text
+    assert "Not counted here yet" in reader.text
 
 
 def test_results_of_other_tables_are_not_taken_for_ours(opened):
