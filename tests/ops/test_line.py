@@ -7,11 +7,11 @@ import time
 from pathlib import Path
 
 import pytest
-import requests
 
-from ops.line.line import KafkaLine, Missing
+from ops.line.line import KafkaLine
 from ops.line.plan import STATIONS
 from tests.collector import collector
+from tests.ops.started import poster, started
 
 ROOT = Path(__file__).parents[2]
 SECONDS = 30
@@ -43,19 +43,13 @@ def collected():
 @pytest.fixture(scope="module")
 def line(tmp_path_factory, collected):
     more = {"KAFKA_SESSION_SECONDS": "6", "OTEL_EXPORTER_OTLP_ENDPOINT": collected.url}
-    try:
-        with KafkaLine(tmp_path_factory.mktemp("line"), more) as running:
-            yield running
-    except Missing as missing:
-        if os.environ.get("CI"):
-            pytest.fail(f"CI must have it: {missing}")
-        pytest.skip(str(missing))
+    with started(KafkaLine(tmp_path_factory.mktemp("line"), more)) as running:
+        yield running
 
 
 @pytest.fixture
 def ehr(line):
-    with requests.Session() as session:
-        session.headers["Authorization"] = f"Bearer {line.key}"
+    with poster(line) as session:
         yield session
 
 

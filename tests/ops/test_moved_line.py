@@ -1,15 +1,14 @@
 """A line of one process that was moved: the stations go on where it stopped."""
 
-import os
 import time
-from pathlib import Path
 
 import pytest
 import requests
 
 from facialis import clock
-from ops.line.line import KafkaLine, Missing
+from ops.line.line import KafkaLine
 from tests.facialis.lines import a_line, ask, post
+from tests.ops.started import poster, started
 
 SECONDS = 30
 PATIENTS = [f"moved-{number}" for number in range(6)]
@@ -63,19 +62,13 @@ def left(tmp_path_factory):
 @pytest.fixture(scope="module")
 def line(tmp_path_factory, left):
     folder = tmp_path_factory.mktemp("moved") / "line"
-    try:
-        with KafkaLine(Path(folder), moved=left[0]) as running:
-            yield running
-    except Missing as missing:
-        if os.environ.get("CI"):
-            pytest.fail(f"CI must have it: {missing}")
-        pytest.skip(str(missing))
+    with started(KafkaLine(folder, moved=left[0])) as running:
+        yield running
 
 
 @pytest.fixture
 def ehr(line):
-    with requests.Session() as session:
-        session.headers["Authorization"] = f"Bearer {line.key}"
+    with poster(line) as session:
         yield session
 
 
