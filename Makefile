@@ -99,8 +99,13 @@ prove-check: $(TEST) ## compare the solver with the running engine on 10,000 ass
 	@ASSESSMENTS_TO_COMPARE=10000 $(BIN)/pytest -q -s -n 0 -o faulthandler_timeout=7200 tests/services/recommender/proof/test_agreement.py
 
 .PHONY: bench
-bench: $(BENCH) ## measure on this machine and print the ratios
-	@$(BIN)/python -m benchmarks $(ARGS)
+bench: $(BENCH) ## measure on this machine and print the ratios, with the engine compiled as in the image
+	@tree=$$($(BIN)/python -m ops.compiled) && \
+	cd "$$tree" && PYTHONPATH="$$tree" '$(CURDIR)/$(BIN)/python' -m benchmarks $(ARGS)
+
+.PHONY: compiled
+compiled: $(BENCH) ## compile the engine into a tree of its own, and print where it stands
+	@$(BIN)/python -m ops.compiled
 
 .PHONY: exchange
 exchange: $(TEST) ## validate the exports, and count where engines that are not ours agree (ARGS="--patients 500")
@@ -114,8 +119,9 @@ crash: $(TEST) ## kill the line 1000 times while posts go on; goes on where it s
 lock: ## write requirements/*.txt from pyproject.toml and *.in; needs uv (ARGS=--upgrade)
 	@$(COMPILE) requirements/runtime.in -o requirements/runtime.txt
 	@$(COMPILE) --extra line --constraint requirements/runtime.txt requirements/runtime.in -o requirements/line.txt
-	@$(COMPILE) --extra line --extra prove --constraint requirements/line.txt requirements/runtime.in requirements/test.in -o requirements/test.txt
-	@$(COMPILE) --extra line --constraint requirements/line.txt requirements/runtime.in requirements/bench.in -o requirements/bench.txt
+	@$(COMPILE) --extra line --extra prove --extra compile --constraint requirements/line.txt requirements/runtime.in requirements/test.in -o requirements/test.txt
+	@$(COMPILE) --extra line --extra compile --constraint requirements/test.txt requirements/runtime.in requirements/bench.in -o requirements/bench.txt
+	@$(COMPILE) --extra line --extra compile --constraint requirements/test.txt requirements/runtime.in -o requirements/compile.txt
 
 .PHONY: clean
 clean: ## remove .venv and all caches; the plans in .facialis stay

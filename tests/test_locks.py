@@ -11,7 +11,8 @@ from packaging.utils import canonicalize_name
 
 from tests.house import project, text
 
-LOCKS = ["runtime", "test", "bench"]
+LOCKS = ["runtime", "line", "test", "bench", "compile"]
+LISTS = ["runtime", "test", "bench"]
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -40,15 +41,15 @@ def test_the_runtime_lock_holds_what_the_project_asks_for() -> None:
         assert needed.specifier.contains(locked[canonicalize_name(needed.name)]), needed
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", LISTS)
 def test_a_lock_holds_what_its_list_asks_for(name: str) -> None:
     lines = text(f"requirements/{name}.in").splitlines()
     asked = {canonicalize_name(Requirement(x).name) for x in lines if x and not x.startswith("#")}
     assert asked <= set(pins(name))
 
 
-@pytest.mark.parametrize("name", ["test", "bench"])
-def test_tests_and_measurements_run_on_the_versions_of_the_product(name: str) -> None:
+@pytest.mark.parametrize("name", ["line", "test", "bench", "compile"])
+def test_all_that_runs_it_runs_on_the_versions_of_the_product(name: str) -> None:
     assert pins("runtime").items() <= pins(name).items()
 
 

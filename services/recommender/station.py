@@ -1,8 +1,9 @@
 """The station on the line: one received assessment in, one proposed plan out."""
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
+
+import orjson
 
 from bus.errors import Unreadable
 from bus.port import Delivery, Message
@@ -94,5 +95,5 @@ def _proposed(
         key=assessment["patient_ref"].encode(),
         id=event_id,
         headers=headers_of(envelope),
-        body=json.dumps(plan, ensure_ascii=False, separators=(",", ":")).encode(),
+        body=orjson.dumps(plan),
     )

@@ -36,7 +36,8 @@ def number_in(finding: Finding, band: int) -> int | float:
     low = finding.cuts[band - 1] if band else 0.0
     high = finding.cuts[band] if band < len(finding.cuts) else low + max(2.0, low)
     middle = (low + high) / 2
-    for number in (round(middle), round(middle, 1), middle):
+    tried: tuple[int | float, ...] = (round(middle), round(middle, 1), middle)
+    for number in tried:
         if finding.band(number) == 1 << band:
             return number
     return round(low, 6)

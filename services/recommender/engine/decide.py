@@ -1,10 +1,11 @@
 """Deciding: facts and knowledge at a moment → the staged plan."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import orjson
 
 from services.recommender.engine.facts import Facts
 from services.recommender.engine.held import held
@@ -34,10 +35,6 @@ UNREAD = frozenset(
     ["plan_id", "assessment_id", "patient_ref", "as_of", "assessed_at", "knowledge", "content_hash"]
 )
 """Keys that a clinician does not read as content, and that the content hash leaves out."""
-
-_WRITER = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False, check_circular=False
-)
 
 MOST_BYTES = 62 * 1024
 """The most that a plan may take as JSON, its ids and review not counted (contract: 64 KiB)."""
@@ -115,7 +112,7 @@ def _digest(read: bytes) -> str:
 
 def _read_part(plan: Mapping[str, Any]) -> bytes:
     read = {key: value for key, value in plan.items() if key not in UNREAD}
-    return _WRITER.encode(read).encode()
+    return orjson.dumps(read, option=orjson.OPT_SORT_KEYS)
 
 
 def _when(

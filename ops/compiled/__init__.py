@@ -1,0 +1,1 @@
+"""Facialis with the engine compiled ahead of time: the same Python, the same plans, sooner."""
