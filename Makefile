@@ -96,7 +96,7 @@ prove: $(TEST) ## prove the tables over every assessment, and write their certif
 
 .PHONY: prove-check
 prove-check: $(TEST) ## compare the solver with the running engine on 10,000 assessments
-	@ASSESSMENTS_TO_COMPARE=10000 $(BIN)/pytest -q -s -n 0 -o faulthandler_timeout=7200 tests/services/recommender/proof/test_agreement.py
+	@ASSESSMENTS_TO_COMPARE=10000 $(BIN)/pytest -q -s -n 0 -o faulthandler_timeout=7200 tests/services/recommender/proof/test_agreement.py tests/services/recommender/proof/test_conditions.py
 
 .PHONY: bench
 bench: $(BENCH) ## measure on this machine and print the ratios, with the engine compiled as in the image

@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
-from collections.abc import Iterator
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from services.recommender.pathway_files import PATHWAYS
 from services.recommender.proof.certificate import CERTIFICATE, certificate, written
 from services.recommender.proof.gherkin import scenario
 from services.recommender.proof.prove import claims_of, prove
+from services.recommender.proof.spent import KINDS
 from services.recommender.proof.verdicts import QUIET, Verdict
 
 
@@ -38,8 +41,14 @@ def prove_tables(
     """
     if importlib.util.find_spec("z3") is None:
         raise NoSolver("the proof needs z3: .venv/bin/pip install --editable '.[prove]'")
-    found = []
-    for verdict in prove(claims_of(knowledge), _wanted(only), processes=_cores()):
+    found, spent = [], Counter[str]()
+    began = time.monotonic()
+    for verdict in prove(
+        claims_of(knowledge),
+        _wanted(only),
+        processes=_cores(),
+        spent=lambda one: spent.update({one.kind: one.seconds}),
+    ):
         found.append(verdict)
         if not as_json:
             _print(verdict)
@@ -50,6 +59,7 @@ def prove_tables(
         click.echo(json.dumps(said, ensure_ascii=False))
     else:
         _sum_up(found)
+        _tell_time(spent, time.monotonic() - began)
     return all(one.proved for one in found) and (only is not None or _keep(said, path, check))
 
 
@@ -103,3 +113,11 @@ def _sum_up(found: list[Verdict]) -> None:
     reached = sum(one.part in ("rows", "cells", "reach") for one in found)
     said = "all proved" if not broken else f"{broken} BROKEN"
     click.echo(f"{len(found)} claims, {reached} of them rows, cells and places reached: {said}.")
+
+
+def _tell_time(spent: Mapping[str, float], whole: float) -> None:
+    """How long it took; the certificate knows nothing of it, so that it stays the same."""
+    for kind, what in KINDS.items():
+        if kind in spent:
+            click.echo(f"{spent[kind]:5.1f} s  {kind}: {what}")
+    click.echo(f"{whole:5.1f} s  in all, on {_cores()} processors; the parts in time of one")

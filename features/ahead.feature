@@ -63,12 +63,18 @@ Feature: What lies ahead
         | 364 days | 21 February 2027 |
         | 365 days | 23 November 2027 |
 
-    Scenario: In the first days the patient is seen again within a week
+    Scenario Outline: In the first days the patient is seen again within three days, then within a week
       Given a patient with House-Brackmann grade V
       And no synkinesis
-      And the palsy began 3 hours ago
+      And the palsy began <time> ago
       When the plan is drawn up
-      Then the patient is seen again by 30 November 2026
+      Then the patient is seen again by <day>
+
+      Examples:
+        | time     | day              |
+        | 3 hours  | 26 November 2026 |
+        | 72 hours | 26 November 2026 |
+        | 73 hours | 30 November 2026 |
 
     @boundary @line
     Scenario Outline: A late post is planned as of its receipt, and says so

@@ -49,6 +49,20 @@ Feature: Zoster, Lyme disease and the ear
       Then specialist referral goes to infectious disease
       And zoster treatment carries a caution about immunosuppressed
 
+    @row-zoster.immune.rash
+    Scenario Outline: Months later only a rash makes haste
+      Given the cause is Ramsay Hunt syndrome
+      And immunosuppressed
+      And <rash>
+      And the palsy began 5 weeks ago
+      When the plan is drawn up
+      Then specialist referral is due within <time>
+
+      Examples:
+        | rash        | time     |
+        | vesicles    | 24 hours |
+        | no vesicles | 14 days  |
+
     @row-zoster.ent.later @row-mri.zoster
     Scenario: No recovery after three weeks is looked into
       Given the cause is Ramsay Hunt syndrome

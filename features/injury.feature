@@ -113,6 +113,27 @@ Feature: Wounds, fractures and operations
       Then nerve repair is offered as an option
       And nerve repair carries a caution about site of the lesion
 
+  @row-nerve.repair.delayed.medial @row-bar.small_branch
+  Rule: Past three days a small branch is left to its neighbours
+    Source: to be confirmed. Branches medial to the lateral canthus usually recover without repair.
+
+    Scenario Outline: It is neither grafted nor given another nerve
+      Given a patient with House-Brackmann grade III
+      And no synkinesis
+      And the nerve was cut through
+      And the proximal stump is usable
+      And a tumour has been excluded
+      And the site of the lesion is <site>
+      And the palsy began 20 days ago
+      When the plan is drawn up
+      Then nerve repair is <repair>
+      And nerve graft is <graft>
+
+      Examples:
+        | site                                  | repair                         | graft       |
+        | medial to the outer corner of the eye | offered as a specialist option | not offered |
+        | in a branch                           | offered as a recommendation    | offered     |
+
   @row-pathway.cut_late @row-nerve.repair.delayed @row-nerve.graft.cut @row-cause.cut @row-bar.repair.late
   Rule: After three days a cut nerve is still repaired, the earlier the better
     Source: repair series; to be confirmed. End to end only in the first year.
@@ -179,13 +200,34 @@ Feature: Wounds, fractures and operations
       And audiometry is offered
       And the main pathway is A09
 
-    Scenario: A palsy that came later is left to recover
+    @row-nerve.decompression.fracture.delayed
+    Scenario Outline: A palsy that came later is left to recover, unless it has become complete and the nerve degenerates
       Given the palsy came later than the injury
-      And the degeneration on electroneuronography is 97 %
+      And the degeneration on electroneuronography is <lost> %
       And the palsy began 6 days ago
       When the plan is drawn up
-      Then decompression of the nerve is not offered
-      And observation is offered
+      Then decompression of the nerve is <fate>
+      And observation is <watched>
+
+      Examples:
+        | lost | fate                           | watched     |
+        | 90   | not offered                    | offered     |
+        | 91   | offered as a specialist option | not offered |
+        | 97   | offered as a specialist option | not offered |
+
+    @row-nerve.decompression.fracture.reached
+    Scenario Outline: What was reached by day 6 still counts in the second week
+      Given the palsy was there at once
+      And the degeneration on electroneuronography is 94 %
+      And the date of the electroneuronography is <done> days ago
+      And the palsy began 10 days ago
+      When the plan is drawn up
+      Then decompression of the nerve is <fate>
+
+      Examples:
+        | done | fate        |
+        | 3    | not offered |
+        | 4    | offered     |
 
     @row-nerve.decompression.fracture @row-nerve.decompression.fracture.fortnight @boundary
     Scenario Outline: Nine tenths in the first week, nineteen twentieths in the second

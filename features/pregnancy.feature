@@ -115,3 +115,21 @@ Feature: Pregnancy and breast-feeding
       When the plan is drawn up
       Then corticosteroid is offered
       And corticosteroid carries a caution about breast-feeding
+
+  @row-caution.steroid.pregnancy.young @row-caution.steroid.pregnancy.old
+  Rule: Pregnancy at an age that speaks against it is checked before a medicine is chosen
+    Source: clinical practice; to be confirmed.
+
+    Scenario Outline: The contradiction is said beside the medicine
+      Given a patient with House-Brackmann grade V
+      And no synkinesis
+      And the patient is <age> years old
+      And the patient is pregnant
+      And the palsy began 5 hours ago
+      When the plan is drawn up
+      Then corticosteroid carries a caution about pregnancy
+
+      Examples:
+        | age |
+        | 8   |
+        | 75  |

@@ -267,6 +267,23 @@ Feature: The flaccid face
       Then EMG is offered
       And the plan points out electromyography
 
+    @row-emg.silent_early @boundary
+    Scenario Outline: Silence in the first half year is looked at again, and nothing is given up for it
+      Given the electromyography is silent
+      And the cause is operation near the nerve
+      And the nerve was cut through
+      And the proximal stump is usable
+      And the patient is fit for surgery
+      And the palsy began <time> ago
+      When the plan is drawn up
+      Then EMG is <test>
+      And nerve graft is <graft>
+
+      Examples:
+        | time     | test                 | graft                                        |
+        | 181 days | offered as an option | offered                                      |
+        | 182 days | not offered          | not offered because it is contraindicated    |
+
     @row-bar.muscle.silent @row-muscle.gracilis.silent @row-muscle.temporalis.silent
     Scenario: Muscle that is silent takes no nerve
       Given the electromyography is silent

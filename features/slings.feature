@@ -134,3 +134,27 @@ Feature: Slings, flaps and lid weights
         | anticoagulant                    | anticoagulant                    |
         | the patient wants no surgery     | goals                            |
         | smoking                          | smoking                          |
+
+  @row-sling.wish @row-sling.wish.cut @row-eye.weight.wish @row-eye.weight.wish.cut @row-eye.lower_lid.wish
+  Rule: No surgery is a goal and not a refusal: what could be done is named, and not recommended
+    Source: clinical practice; to be confirmed.
+
+    Scenario Outline: An operation is an option for the conversation
+      Given a patient with House-Brackmann grade <grade>
+      And no synkinesis
+      And the nerve was removed with a tumour
+      And the tumour has been treated and cleared
+      And lower lid: ectropion
+      And the patient wants no surgery
+      And the palsy began <time>
+      When the plan is drawn up
+      Then <operation> is offered as an option
+      And <operation> carries a caution about goals
+
+      Examples:
+        | grade | time         | operation              |
+        | V     | 3 weeks ago  | upper eyelid weight    |
+        | VI    | 9 months ago | upper eyelid weight    |
+        | IV    | 4 months ago | static sling           |
+        | VI    | 9 months ago | static sling           |
+        | III   | 2 years ago  | lower eyelid tightening |

@@ -397,3 +397,22 @@ Feature: Partial paralysis with synkinesis
         | finding          | reason                |
         | toxin antibodies | it is contraindicated |
         | breast-feeding   | it must wait          |
+
+  @row-flag.nerve.synkinesis @row-bar.miswired
+  Rule: A mis-wired face is innervated, whatever the note says of the nerve
+    Source: Guntinas-Lichius 2022; to be confirmed.
+
+    Scenario Outline: It is trained and injected, not grafted, and the note is looked at again
+      Given a patient with House-Brackmann grade III
+      And moderate synkinesis
+      And <nerve>
+      And the palsy began 8 months ago
+      When the plan is drawn up
+      Then the plan says "Synkinesis does not go with a nerve that is wholly cut and was never rebuilt"
+      And toxin for synkinesis is offered
+      And nerve graft is not offered because it is not indicated
+
+      Examples:
+        | nerve                             |
+        | the nerve was cut through         |
+        | the nerve was removed with a tumour |

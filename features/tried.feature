@@ -23,13 +23,36 @@ Feature: What was tried before
 
       Examples:
         | tried                      | stump      | time      | instead                    |
-        | nerve repair               | usable     | 8 months  | nerve graft                |
         | nerve graft                | usable     | 8 months  | nerve repair               |
         | hypoglossal nerve transfer | not usable | 8 months  | masseteric nerve transfer  |
         | cross-face nerve graft     | not usable | 5 months  | masseteric nerve transfer  |
         | free gracilis muscle transfer | not usable | 4 years | temporalis muscle transfer |
         | temporalis muscle transfer | not usable | 4 years   | free gracilis muscle transfer |
         | static sling               | not usable | 4 years   | free gracilis muscle transfer |
+
+    @row-bar.early.rebuilt @row-bar.early.rebuilt.dated @row-nerve.masseteric.rebuilt_in_vain
+    Scenario Outline: A repair is given nine months before it counts as a failure
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the nerve was cut through
+      And a tumour has been excluded
+      And the proximal stump is usable
+      And all donor nerves are intact
+      And the patient is fit for surgery
+      And the palsy began <time> ago
+      And earlier treatments
+        | treatment    | response   | started |
+        | nerve repair | no benefit | <done>  |
+      When the plan is drawn up
+      Then nerve repair is not offered because it was tried without benefit
+      And nerve graft <answer>
+      And masseteric nerve transfer <answer>
+
+      Examples:
+        | time      | done         | answer                                        |
+        | 8 months  | 240 days ago | is not offered because it is too early      |
+        | 11 months | 150 days ago | is not offered because it is too early      |
+        | 11 months | 330 days ago | is offered                                    |
 
     Scenario: Toxin on the other side that did not help is left
       Given a patient with House-Brackmann grade VI

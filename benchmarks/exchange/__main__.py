@@ -18,7 +18,9 @@ from services.recommender.exchange.fhir import as_fhir
 def main() -> int:
     """Run; 1 when anything differs."""
     reading = argparse.ArgumentParser(prog="python -m benchmarks.exchange", description=__doc__)
-    reading.add_argument("--patients", type=int, default=10_000)
+    reading.add_argument(
+        "--patients", type=int, default=10_000, help="so many fully known, and as many with blanks"
+    )
     reading.add_argument("--seed", type=int, default=Random().randrange(1_000_000))
     said = reading.parse_args()
     try:
@@ -36,14 +38,15 @@ def _tell(patients: int, seed: int, folder: Path) -> int:
     faults = faults_in_fhir(resource)
     print(f"FHIR R4, validated by HAPI: {len(faults)} faults")
     found = agreement(knowledge(), patients, seed=seed, folder=folder)
-    print(
-        f"DMN 1.3, evaluated by Drools: {found.patients:,} patients (seed {seed}), "
-        f"{found.known:,} fully known, {found.rows:,} rows fired, "
-        f"{len(found.differences)} differences, {found.ms:.1f} ms each there"
-    )
-    for line in [*faults, *found.differences][:10]:
+    print(f"DMN 1.3, evaluated by Drools (seed {seed}, {found.ms:.1f} ms a patient there):")
+    for kind, compared in (("fully known", found.known), ("with blanks", found.with_blanks)):
+        print(
+            f"  {compared.patients:,} patients {kind}: {compared.rows:,} rows fired, "
+            f"{len(compared.differences)} differences"
+        )
+    for line in [*faults, *found.faults][:10]:
         print(f"  {line[:400]}")
-    return 1 if faults or found.differences else 0
+    return 1 if faults or found.faults else 0
 
 
 if __name__ == "__main__":

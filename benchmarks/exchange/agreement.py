@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
@@ -14,8 +15,27 @@ from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.match import match
 from services.recommender.exchange.dmn import as_dmn
 
-_BLANKS = (0.0, 0.2, 0.5, 0.8)
-"""How many of a patient's findings are not assessed; every fourth patient is fully known."""
+Vector = tuple[int, ...]
+"""A value for each raw finding."""
+
+_BLANKS = (0.2, 0.5, 0.8)
+"""How many of a patient's findings are not assessed, of those with blanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """
+    What came out for patients of one kind.
+
+    Attributes:
+        patients: how many were tried.
+        rows: how many rows fired for all of them together.
+        differences: a sentence for each patient for whom other rows fired.
+    """
+
+    patients: int
+    rows: int
+    differences: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,44 +44,70 @@ class Agreement:
     What came out.
 
     Attributes:
-        patients: how many were tried; ``known`` of them without a blank.
-        rows: how many rows fired for all of them together.
-        differences: a sentence for each patient for whom other rows fired.
-        ms: how long their engine took for one.
+        known, with_blanks: for patients of whom all was assessed, and for others.
+        errors: what their engine complained of.
+        ms: how long it took for one.
     """
 
-    patients: int
-    known: int
-    rows: int
-    differences: Sequence[str]
+    known: Compared
+    with_blanks: Compared
+    errors: Sequence[str]
     ms: float
+
+    @property
+    def faults(self) -> list[str]:
+        """Every difference and complaint."""
+        return [*self.errors, *self.known.differences, *self.with_blanks.differences]
 
 
 def agreement(knowledge: Knowledge, count: int, *, seed: int, folder: Path) -> Agreement:
-    """Try so many random patients; every row of every patient has to fire in both, or in none."""
+    """
+    Try so many random patients fully known, and as many with blanks.
+
+    Every row of every patient has to fire in both engines, or in none.
+    """
     document = folder / "facialis.dmn"
     document.write_bytes(as_dmn(knowledge))
-    patients = list(_patients(knowledge, count, Random(seed)))
-    ours = [fire_here(vector, knowledge) for vector in patients]
-    theirs = fired(document, (line(vector, knowledge) for vector in patients))
-    pairs = zip(patients, ours, theirs.rows, strict=True)
-    differences = [_said(*it, knowledge) for it in pairs if it[1] != it[2]]
+    chance = Random(seed)
+    known = list(islice(_fully_known(knowledge, chance), count))
+    others = list(islice(_with_blanks(knowledge, chance), count))
+    theirs = fired(document, (line(vector, knowledge) for vector in (*known, *others)))
     return Agreement(
-        patients=count,
-        known=sum(_is_known(it) for it in patients),
-        rows=sum(map(len, ours)),
-        differences=[*theirs.errors, *differences],
-        ms=theirs.ms,
+        _compared(known, theirs.rows[:count], knowledge),
+        _compared(others, theirs.rows[count:], knowledge),
+        theirs.errors,
+        theirs.ms,
     )
 
 
-def _patients(knowledge: Knowledge, count: int, chance: Random) -> Iterator[tuple[int, ...]]:
-    for number in range(count):
-        blanks = _BLANKS[number % len(_BLANKS)]
+def _compared(
+    patients: Sequence[Vector], theirs: Sequence[frozenset[str]], knowledge: Knowledge
+) -> Compared:
+    rows, differences = 0, []
+    for vector, there in zip(patients, theirs, strict=True):
+        here = fire_here(vector, knowledge)
+        rows += len(here)
+        if here != there:
+            differences.append(_said(vector, here, there, knowledge))
+    return Compared(len(patients), rows, differences)
+
+
+def _fully_known(knowledge: Knowledge, chance: Random) -> Iterator[Vector]:
+    while True:
         yield tuple(
+            1 << member(finding, chance) for finding in knowledge.findings[: knowledge.raw_count]
+        )
+
+
+def _with_blanks(knowledge: Knowledge, chance: Random) -> Iterator[Vector]:
+    """Patients with ever more blanks, and again; each has one at least."""
+    for blanks in cycle(_BLANKS):
+        vector = tuple(
             finding.full if chance.random() < blanks else 1 << member(finding, chance)
             for finding in knowledge.findings[: knowledge.raw_count]
         )
+        if not all(value & (value - 1) == 0 for value in vector):
+            yield vector
 
 
 def member(finding: Finding, chance: Random) -> int:
@@ -88,10 +134,6 @@ def _field(finding: Finding, value: int) -> str:
     if finding.words:
         return f"s:{finding.name}={finding.words[only]}"
     return f"n:{finding.name}={number_in(finding, only)}"
-
-
-def _is_known(vector: Sequence[int]) -> bool:
-    return all(value & (value - 1) == 0 for value in vector)
 
 
 def _said(

@@ -12,6 +12,9 @@ from shutil import rmtree, which
 
 HERE = Path(__file__).parent
 LIBRARIES = HERE.parents[1] / ".exchange" / "libs"
+_MEMORY = "-Xmx1g"
+"""A quarter of the machine otherwise, however little is needed."""
+
 _SCHEMA = "org/kie/dmn/validation/org/omg/spec/DMN/20191111/"
 
 
@@ -89,7 +92,9 @@ def schema_of_dmn(folder: Path) -> Path:
 
 
 def _java(program: str, *arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
-    return _run("java", "-cp", f"{LIBRARIES}/*", str(HERE / program), *arguments, given=given)
+    return _run(
+        "java", _MEMORY, "-cp", f"{LIBRARIES}/*", str(HERE / program), *arguments, given=given
+    )
 
 
 def _run(*command: str, given: str = "") -> subprocess.CompletedProcess[str]:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from collections import Counter
 
-from benchmarks.mutants.report import PAGE, outcome, write
+from benchmarks.mutants.report import PAGE, gherkin, outcome, write
 from benchmarks.mutants.trying import Fate, Trial, try_all
 
 MOST_LISTED = 0.05
@@ -17,11 +17,17 @@ def main() -> int:
     """Try them; end with 1 when too many are left, or one of them without a patient."""
     asked = argparse.ArgumentParser(prog="make mutants", description=__doc__)
     asked.add_argument("--every", type=int, default=1, metavar="N", help="only each Nth mutant")
-    every = asked.parse_args().every
+    asked.add_argument("--only", nargs="+", metavar="NAME", help="those whose name begins so")
+    said = asked.parse_args()
+    every = said.every
     trial = Trial()
     if broken := trial.broken():
         print("These fail without any mutant; mend them first:", *broken, sep="\n  ")
-        return 1
+        if not said.only:
+            return 1
+        trial.leave_out(broken)
+    if said.only:
+        return _some(trial, tuple(said.only))
     fates: dict[int, Fate] = {}
     for place, number, fate in try_all(trial, every=every):
         fates[place] = fate
@@ -33,6 +39,19 @@ def main() -> int:
         write(found, trial.base.digest[:12])
         print(f"The report: {PAGE}")
     return int(listed > MOST_LISTED * len(found))
+
+
+def _some(trial: Trial, beginnings: tuple[str, ...]) -> int:
+    """Try a few by name and say what became of each; ends with 1 when one has no patient."""
+    places = [at for at, one in enumerate(trial.mutants) if one.name.startswith(beginnings)]
+    if not places:
+        print(f"No mutant's name begins with {' or '.join(map(repr, beginnings))}.")
+        return 1
+    found = [trial.fate(place) for place in places]
+    for fate in found:
+        print(f"{outcome(fate):8} {fate.name}")
+        print(fate.example or (gherkin(fate) if fate.patient is not None else ""))
+    return int(any(outcome(fate) == "listed" and fate.patient is None for fate in found))
 
 
 def _tell(done: int, number: int, fates: dict[int, Fate]) -> None:

@@ -104,9 +104,7 @@ def _of_row(row: Row, base: Knowledge, windows: Mapping[str, str]) -> Iterator[M
 def _of_table(table: DerivedTable, base: Knowledge, windows: Mapping[str, str]) -> Iterator[Mutant]:
     def mutant(kind: str, place: int, what: str, new: DerivedRow | None) -> Mutant:
         rows = (*table.rows[:place], *([new] if new else []), *table.rows[place + 1 :])
-        inputs = sorted({cell.finding for row in rows for cell in row.cells})
-        above = tuple(base.findings[at] for at in inputs)
-        changed = DerivedTable(table.finding, rows, above, chooses=table.chooses)
+        changed = DerivedTable(table.finding, rows, table.inputs, chooses=table.chooses)
         where = table.rows[place].id or f"{table.finding.name}, row {place + 1}"
         return Mutant(kind, where, what, table=table, changed=changed)
 
@@ -241,5 +239,5 @@ def _moments(key: str, moment: Moment | None) -> Iterator[tuple[str, Moment | No
     step = HOUR if moment.counts_hours else DAY
     for by in (-step, step):
         if moment.hours + by >= 0:
-            other = replace(moment, hours=moment.hours + by)
+            other = moment._replace(hours=moment.hours + by)
             yield f"{key} {moment.clock} + {other.hours:g} h", other

@@ -113,6 +113,7 @@ class Search:
         self.knowledge, self.chance = knowledge, chance
         self.wanted: dict[int, int] = {}
         self.pinned: dict[int, int] = {}
+        self.refused: Sequence[str] = ()
 
     def throw(self, mutant: Mutant) -> Written:
         """
@@ -121,13 +122,18 @@ class Search:
         Raises:
             NoPatient: this throw came to nothing; another may not.
         """
-        self.wanted, self.pinned = {}, {}
+        self._begin()
         if mutant.table is not None:
             self._for_table(mutant)
         else:
             self._for_row(mutant)
         found = _Writing(self.knowledge, self.wanted, self.pinned, self.chance).written()
+        if self.refused and self.chance.random() < 0.8:
+            found["refusals"] = list(self.refused)
         return self._dressed(found)
+
+    def _begin(self) -> None:
+        self.wanted, self.pinned, self.refused = {}, {}, ()
 
     def _dressed(self, found: Written) -> Written:
         """With some findings more, so that what is looked for is not hidden by what else fires."""
@@ -144,7 +150,7 @@ class Search:
         assert old is not None
         self._difference(old.cells, new.cells if new else old.cells)
         if old.if_offered:
-            self._offer(old.if_offered)
+            self._offer_for(mutant)
         elif old.verb in ("caution",):
             self._offer(old.targets)
         elif old.verb == "offer" and old.offer().part_of is not None:
@@ -154,6 +160,16 @@ class Search:
             self._offer(gone)
         elif old.verb == "stage":
             self._offer_in(old.stage_terms().stage)
+
+    def _offer_for(self, mutant: Mutant) -> None:
+        """Offer what a row looks for; where it looks for less, that which it no longer sees."""
+        assert mutant.old is not None
+        sought, seen = mutant.old.if_offered, mutant.new.if_offered if mutant.new else 0
+        if mutant.new is None or seen == sought:
+            self._offer(sought)
+            return
+        self._offer(sought & ~seen)
+        self.refused = tuple(self.knowledge.items[place] for place in bits(seen))
 
     def _difference(self, old: Sequence[Cell], new: Sequence[Cell]) -> None:
         """Meet the cells that both have, and a value that only one of the changed pair takes."""
@@ -418,11 +434,7 @@ class _Writing:
                     "house_brackmann_right": grade,
                 }
             if finding.name in ("emg_day", "enog_day"):
-                day = self._number(finding, value) / 24
-                hours = _hours(found.get("duration"))
-                if hours is None or hours / 24 < day:
-                    raise NoPatient
-                more[finding.name.replace("_day", "_date")] = f"{hours / 24 - day:.0f} days ago"
+                more |= self._tested(finding, self._number(finding, value), found)
             if finding.name == "assessment_age_days":
                 days = self._number(finding, value) / 24
                 more["at"] = f"{days:.0f} days later"
@@ -432,6 +444,18 @@ class _Writing:
                         raise NoPatient
                     more["duration"] = _elapsed(hours - days * 24)
         return more
+
+    def _tested(self, finding: Finding, after: float, found: Written) -> Written:
+        """A test so many hours after onset, or a day beside; what hour it was nobody knows."""
+        more: Written = {}
+        hours = _hours(found.get("duration"))
+        if hours is None and "duration" not in found:
+            hours = after + self.chance.randrange(24 * 8)
+            more["duration"] = f"{hours:.0f} hours"
+        if hours is None or hours < after:
+            raise NoPatient
+        ago = round((hours - after) / 24) + self.chance.choice([-1, 0, 0, 1])
+        return {**more, finding.name.replace("_day", "_date"): f"{max(ago, 0)} days ago"}
 
 
 def _elapsed(hours: float) -> str:

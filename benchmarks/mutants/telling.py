@@ -78,6 +78,10 @@ def _offer(stage: str, item: Mapping[str, Any], example: Example) -> str:
     names = list(dict.fromkeys(n for caution in item["cautions"] for n in caution["findings"]))
     words += [f"caution {' and '.join(names)}"] if names else []
     words += [f"{len(item['cautions'])} cautions"]
+    # Of the standing what holds without looking at other answers, which few who ask do.
+    words += ["certain"] if item["standing"] == "certain" else []
+    asked = [entry["finding"] for entry in item["conditional_on"]]
+    words += [f"conditional on {' and '.join(asked)}"] if asked else []
     return ", ".join(filter(None, words))
 
 

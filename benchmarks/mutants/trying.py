@@ -27,6 +27,7 @@ from benchmarks.mutants.promises import FEATURES, watched_features
 from benchmarks.mutants.telling import told
 from benchmarks.mutants.watched import Watched, touches, touches_facts, watched_cases
 from services.recommender.cases import CASES, Example
+from services.recommender.cases.example import ASSESSED, Expected
 from services.recommender.engine import Knowledge, decide
 from services.recommender.engine.facts import Facts
 from services.recommender.pathway_files import PATHWAYS
@@ -84,7 +85,13 @@ class Trial:
 
     def broken(self) -> list[str]:
         """Cases that fail without any mutant; they can judge nothing."""
-        return [one.name for one in self.examples if one.today(self.base)]
+        return [one.name for one in self.examples if _fails(one, self.base)]
+
+    def leave_out(self, names: Sequence[str]) -> None:
+        """Do without these examples, as if they were not written."""
+        self.examples = [one for one in self.examples if one.name not in names]
+        for row, found in self.own.items():
+            self.own[row] = [one for one in found if one.name not in names]
 
     def fate(self, place: int) -> Fate:
         """Try one mutant."""
@@ -143,7 +150,7 @@ class Trial:
         return Fate(
             mutant.kind,
             mutant.name,
-            patient=dict(found.findings),
+            patient={**found.findings, **_hour(found.as_of)},
             parts=self._told_apart(found.findings, found.facts, found.as_of, changed),
         )
 
@@ -153,7 +160,7 @@ class Trial:
         try:
             example = example_posted(posted, as_of)
         except TableError:  # a case has no words for this patient; the findings stand as posted
-            return {}
+            example = Example("", "", 0, "", "", posted, posted, as_of, None, Expected())
         before = told(decide(facts, self.base, as_of, ahead=False), example)
         try:
             after = told(decide(facts, changed, as_of, ahead=False), example)
@@ -193,6 +200,15 @@ class Trial:
 
 def _row_of(mutant: Mutant) -> str:
     return f"{BY_ROW}: row.{mutant.where.replace(', row ', '.')}"
+
+
+def _hour(as_of: datetime) -> dict[str, str]:
+    """When a patient is planned for, where that is not when all others are."""
+    return {} if as_of == ASSESSED else {"at": f"at {as_of:%d-%b-%Y %H:%M} UTC"}
+
+
+def _fails(one: Watched, tables: Knowledge) -> bool:
+    return one.today(tables) or (one.ahead is not None and one.ahead(tables))
 
 
 def _notices(fails: Any, tables: Knowledge) -> bool:

@@ -56,14 +56,17 @@ def not_offered(plan: Mapping[str, Any], calendar: Calendar) -> RenderableType |
 
 def _kind(kind: Kind) -> RenderableType:
     name = indented(Text(kind.name, style="bold"))
-    if kind.name == _NOT_INDICATED:
-        names = [in_sentence(one.title) for one in kind.left_out]
-        return stacked([name, indented(Text(listed(names), style=QUIET), by=4)])
-    return stacked([name, *(indented(line, by=4) for line in _shared(kind))])
+    if kind.name != _NOT_INDICATED:
+        return stacked([name, *(indented(line, by=4) for line in _shared(kind.left_out))])
+    # What a row speaks against has its reason; for the rest nothing speaks.
+    barred = [one for one in kind.left_out if not one.nearest]
+    names = [in_sentence(one.title) for one in kind.left_out if one.nearest]
+    rest = [Text(listed(names), style=QUIET)] if names else []
+    return stacked([name, *(indented(line, by=4) for line in (*_shared(barred), *rest))])
 
 
-def _shared(kind: Kind) -> Iterator[RenderableType]:
-    for (until, reason), group in groupby(sorted(kind.left_out, key=_reason), key=_reason):
+def _shared(left_out: Sequence[LeftOut]) -> Iterator[RenderableType]:
+    for (until, reason), group in groupby(sorted(left_out, key=_reason), key=_reason):
         line = Text(listed([one.title for one in group]))
         line.append(f", until {until}" if until else "")
         line.append(f" – {reason}" if reason else "", style=QUIET)

@@ -36,7 +36,7 @@ def invariants() -> Mapping[str, Invariant]:
 
 def applying(facts: Facts, plan: Mapping[str, Any], as_of: datetime) -> Iterator[str]:
     """Walk the invariants that apply to a plan as drawn up; it keeps them, or a proof is wrong."""
-    drawn = Drawn(facts, as_of, plan, _space())
+    drawn = Drawn(facts, as_of, plan, _space(), knowledge())
     yield from (one.id for one in invariants().values() if one.when.seen(drawn))
 
 
@@ -79,7 +79,7 @@ def reads(name: str) -> frozenset[str]:
 
 
 def _seen(condition: Condition, facts: Facts, plan: Mapping[str, Any], as_of: datetime) -> bool:
-    return condition.seen(Drawn(facts, as_of, plan, _space()))
+    return condition.seen(Drawn(facts, as_of, plan, _space(), knowledge()))
 
 
 def _words(clause: Any) -> Iterator[str]:

@@ -17,6 +17,7 @@ from benchmarks.mutants.watched import touches, watched_case
 from services.recommender.cases import read_cases
 from services.recommender.engine import decide
 from services.recommender.pathway_files import load_knowledge
+from services.recommender.proof.examiner import tells_apart
 from services.recommender.translate import facts_from
 
 fine, plain = cache(fine_knowledge), cache(load_knowledge)
@@ -95,6 +96,30 @@ def test_a_patient_is_found_who_tells_a_mutant_apart():
             assert example.posted["synkinesis"] == "moderate"
             return
     pytest.fail("no patient was found")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        # The day of a test has no hour, so the hour of onset decides on which side it lies.
+        "flag.enog_outside.early: enog_day: under 3 d, to a step earlier",
+        "nerve.decompression.bells: enog_day: from 3 d or unknown, from a step earlier",
+        # A week counted from a day of onset is over at a midnight.
+        "steroid.late: duration: over steroid_window to under steroid_grey, to a step later",
+    ],
+)
+def test_the_solver_shows_a_real_patient_where_the_hour_of_the_day_decides(name):
+    changed = made()[name].knowledge(fine())
+    found = tells_apart(fine(), changed)
+    plans = [decide(found.facts, it, found.as_of, ahead=False) for it in (fine(), changed)]
+    assert plans[0] != plans[1]
+
+
+def test_a_later_deadline_beside_an_earlier_one_is_told_by_nobody():
+    changed = made()[
+        "enog.fracture.later: duration: from enog_from to under enog_to, from a step later"
+    ]
+    assert tells_apart(fine(), changed.knowledge(fine())) is None
 
 
 def test_the_report_counts_and_shows_who_is_left_with_the_patient():

@@ -28,6 +28,7 @@ def findings_named() -> Mapping[str, Finding]:
     for name, finding in catalogue().findings.items():
         named[name] = finding
         named.update(dict.fromkeys(sided_names(finding), finding))
+    named |= dict.fromkeys(("onset_date", "onset_at"), catalogue().findings["duration"])
     return named | {name: catalogue().record[name] for name in ("last_known_well",)}
 
 

@@ -122,11 +122,11 @@ def _summaries(entries: Sequence[Mapping[str, Any]], knowledge: Knowledge, today
     return knowledge.change(values)
 
 
-def duration_answers(finding: Finding, value: int) -> Iterator[tuple[dict[str, Any], str]]:
-    """The onsets that a value of `duration` still leaves open, one a band."""
+def duration_answers(finding: Finding, value: int) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The onsets that a value of `duration` still leaves open: one for each band."""
     for band in range(finding.size):
         if value >> band & 1:
             hours = number_in(finding, band)
             unit = "hours" if hours < 14 * 24 else "days"
             amount = int(hours // HOURS[unit]) or (0 if band == 0 else 1)
-            yield {"value": amount, "unit": unit}, band_text(finding, band)
+            yield band, {"value": amount, "unit": unit}

@@ -1,5 +1,7 @@
 """Bands of a number in words, and a number that lies inside one."""
 
+import math
+
 from services.recommender.engine.amounts import in_words
 from services.recommender.engine.findings import Finding, bits
 
@@ -24,6 +26,8 @@ def value_texts(finding: Finding, value: int) -> list[str]:
 
 def _range_text(finding: Finding, first: int, last: int) -> str:
     edges = []
+    if first > 0 and last < len(finding.cuts) and finding.cuts[last] <= _just_past(first, finding):
+        return _said(round(finding.cuts[last], 6), finding)
     if first:
         edges.append(_edge(finding.cuts[first - 1], finding, under=False))
     if last < len(finding.cuts):
@@ -41,6 +45,11 @@ def number_in(finding: Finding, band: int) -> int | float:
         if finding.band(number) == 1 << band:
             return number
     return round(low, 6)
+
+
+def _just_past(first: int, finding: Finding) -> float:
+    """Where a range ends that holds nothing but the threshold it begins with."""
+    return math.nextafter(finding.cuts[first - 1], math.inf)
 
 
 def _edge(cut: float, finding: Finding, *, under: bool) -> str:

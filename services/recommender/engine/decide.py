@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import orjson
@@ -173,27 +174,27 @@ def _shift(shift: Shift, base: Outcome, knowledge: Knowledge) -> Plan:
 
 
 def _headline(plan: Plan, sides: Sequence[Side], base: Outcome, knowledge: Knowledge) -> str:
-    values = _values(plan, sides[0])
+    value = partial(_value, plan, sides[0].calendar.as_of)
     for row in headline_rows(sides, base, knowledge):
-        text = fill(row.title, values)
+        text = fill(row.title, value)
         if text is not None:
             return text
     raise LookupError("headlines.yaml has no last row that always fits")
 
 
-def _values(plan: Plan, side: Side) -> dict[str, str]:
-    now = side.calendar.as_of
-    values: dict[str, str] = {
-        key: written_in_words(plan[key], now) for key in ("act_by", "reassess_by") if key in plan
-    }
-    values["today"] = day_in_words(now.date())
-    for stage in plan["stages"]:
-        for item in stage["items"]:
-            for key in ("by", "opens", "closes", "until"):
-                if key in item:
-                    name = f"{item['intervention']}.{key}"
-                    values[name] = written_in_words(item[key], now)
-    return values
+def _value(plan: Plan, now: datetime, name: str) -> str | None:
+    """What a name of a headline stands for: today, a date of the plan, or `item.date`."""
+    if name == "today":
+        return day_in_words(now.date())
+    code, _, key = name.rpartition(".")
+    written = (_offered(code, plan) if code else plan).get(key)
+    return written_in_words(written, now) if written else None
+
+
+def _offered(code: str, plan: Plan) -> Plan:
+    """An item of the plan; empty when it is not offered."""
+    items = (item for stage in plan["stages"] for item in stage["items"])
+    return next((item for item in items if item["intervention"] == code), {})
 
 
 def _sources(plan: Plan, knowledge: Knowledge) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Derived findings: tables of the knowledge that give a finding from other findings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import getitem, itemgetter
 from typing import Any, NamedTuple
@@ -79,7 +79,7 @@ class DerivedTable:
         places = [finding.index for finding in self.inputs]
         self.reads = sum(1 << place for place in places)
         self._wide = len(places) > MEMO_INPUTS
-        self._pick = _picker(places)
+        self._pick = itemgetter(*places) if places else lambda _: ()
         self._columns = tuple(Column(place, self.rows) for place in places)
 
     def taken(self, vector: Sequence[int]) -> int:
@@ -109,7 +109,7 @@ class DerivedTable:
 
     def _taken(self, vector: Sequence[int]) -> int:
         fires = may = (1 << len(self.rows)) - 1
-        for met in map(getitem, self._columns, self._pick(vector)):
+        for met in self._met(vector):
             fires &= met[0]
             may &= met[1]
         first = fires & -fires
@@ -119,7 +119,7 @@ class DerivedTable:
 
     def _possible(self, possibles: Sequence[int]) -> int:
         may = certain = (1 << len(self.rows)) - 1
-        for met in map(getitem, self._columns, self._pick(possibles)):
+        for met in self._met(possibles):
             may &= met[1]
             certain &= met[2]
         return self._values(may, certain & -certain)
@@ -134,13 +134,11 @@ class DerivedTable:
     def row_taken(self, vector: Sequence[int]) -> int:
         """Place of the row that decided the value taken, counted from 0."""
         fires = (1 << len(self.rows)) - 1
-        for met in map(getitem, self._columns, self._pick(vector)):
+        for met in self._met(vector):
             fires &= met[0]
         return (fires & -fires).bit_length() - 1 if fires else len(self.rows) - 1
 
-
-def _picker(places: Sequence[int]) -> Callable[[Sequence[int]], tuple[int, ...]]:
-    """What takes the values of these places out of a vector."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda vector: tuple(vector[place] for place in places)
+    def _met(self, vector: Sequence[int]) -> Iterable[Met]:
+        """What the value of each input lets happen."""
+        values = self._pick(vector)
+        return map(getitem, self._columns, (values,) if len(self._columns) == 1 else values)

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from services.recommender.engine.amounts import DAYS_OF_HOUR_COUNTING, HOURS, in_words
@@ -9,7 +11,7 @@ from services.recommender.engine.clocks import NEVER, Clock
 from services.recommender.engine.findings import Finding
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.moments import Calendar
-from services.recommender.engine.outcome import Outcomes, Rows
+from services.recommender.engine.outcome import Outcome, Outcomes, Rows
 from services.recommender.engine.side import Side
 
 DAY = 24.0
@@ -25,6 +27,8 @@ class Door(NamedTuple):
         on: date, or date and time where the window counts hours.
         at: what the clock then shows, in words.
         adds, removes: interventions as bits.
+        rows: the rows that fire then, on any side, as bits.
+        offered: the interventions then offered.
     """
 
     hours: float
@@ -33,6 +37,8 @@ class Door(NamedTuple):
     at: str
     adds: int
     removes: int
+    rows: int
+    offered: int
 
 
 class _Turn(NamedTuple):
@@ -57,10 +63,10 @@ def doors(outcomes: Outcomes) -> list[Door]:
         shows = _shown(sides, turn.hours, knowledge)
         if shows == shown:
             continue
-        after = outcomes.where(_rows_when(shows, sides, knowledge))
-        adds, removes = after.adds(before), after.removes(before)
-        if adds or removes:
-            found.append(_door(turn, sides[0], adds, removes))
+        rows = _rows_when(shows, sides, knowledge)
+        after = outcomes.where(rows)
+        if after.offered != before.offered:
+            found.append(_door(turn, sides[0], before, after, rows))
         before, shown = after, shows
     return found
 
@@ -79,10 +85,18 @@ def _rows_when(
     )
 
 
-def _door(turn: _Turn, side: Side, adds: int, removes: int) -> Door:
+def _door(turn: _Turn, side: Side, before: Outcome, after: Outcome, rows: Sequence[Rows]) -> Door:
     calendar = side.calendar
-    on = calendar.moment(turn.hours) if turn.counts_hours else calendar.day(turn.hours)
-    return Door(turn.hours, on, turn.clock.approximate, _at(turn), adds, removes)
+    return Door(
+        turn.hours,
+        calendar.moment(turn.hours) if turn.counts_hours else calendar.day(turn.hours),
+        turn.clock.approximate,
+        _at(turn),
+        after.adds(before),
+        after.removes(before),
+        reduce(or_, (fires for fires, _ in rows)),
+        after.offered,
+    )
 
 
 def _at(turn: _Turn) -> str:

@@ -166,6 +166,7 @@ class Knowledge:
     _reaches: dict[tuple[int, ...], tuple[DerivedTable, ...]] = field(default_factory=dict)
     _alike: dict[str, list[list[Any]]] = field(default_factory=dict, repr=False)
     _readings: Any = None
+    _grounds: Any = None
     _said: dict[tuple[int, int], list[str]] = field(default_factory=dict, repr=False)
     _answers: dict[str, Any] | None = field(default=None, repr=False)
     _histories: tuple[date, tuple[Any, ...]] | None = field(default=None, repr=False)
@@ -190,6 +191,12 @@ class Knowledge:
         if self._readings is None:
             self._readings = make(self)
         return self._readings
+
+    def grounds(self, make: Callable[["Knowledge"], Any]) -> Any:
+        """What finds the findings behind rows, made once."""
+        if self._grounds is None:
+            self._grounds = make(self)
+        return self._grounds
 
     def treatment_answers(
         self, make: Callable[["Knowledge", date], tuple[Any, ...]], today: date

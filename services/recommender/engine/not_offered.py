@@ -1,9 +1,11 @@
 """Not offered: for every intervention left out, why, and what would be nearest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from services.recommender.engine.cells import Cell
+from services.recommender.engine.derived import DerivedTable
 from services.recommender.engine.findings import bits
 from services.recommender.engine.held import Held
 from services.recommender.engine.horizon import Door
@@ -100,12 +102,12 @@ def _held(waiting: Held | None) -> Entry | None:
 def _missing(
     place: int, sides: Sequence[Side], opening: Door | None, knowledge: Knowledge
 ) -> Entry:
-    """No row offers it: the row that comes nearest says what it would need."""
+    """No row offers it: the row that will, or else that comes nearest, says what it needs."""
     side = sides[0]
     rows = knowledge.rows_of_item[place]
     if not rows:
         return {"kind": "not_indicated", "because": [], "nearest": []}
-    row, failing = _nearest_row(rows, side)
+    row, failing = _nearest_row(_opening_rows(rows, opening) or rows, side)
     kind = _kind(failing, side, opening, knowledge)
     until = {"until": opening.on} if opening else {}
     because = _because(row, failing, kind, side, knowledge)
@@ -115,6 +117,14 @@ def _missing(
         "because": [because],
         "nearest": nearest(failing, side, knowledge),
     }
+
+
+def _opening_rows(rows: Sequence[Row], opening: Door | None) -> list[Row]:
+    """The rows that will offer it when its door opens."""
+    if opening is None:
+        return []
+    then = [row for row in rows if opening.rows >> row.index & 1 and row.sees(opening.offered)]
+    return [row for row in then if not row.companion] or then
 
 
 def _nearest_row(rows: Sequence[Row], side: Side) -> tuple[Row, list[Cell]]:
@@ -172,7 +182,7 @@ def _because(
 ) -> Because:
     needs = "; ".join(_needs(row, failing, knowledge))
     text = knowledge.wording[kind if kind in knowledge.wording else "nearest"]
-    names = side.trace.names(failing) or side.trace.names_of(row)
+    names = side.trace.failing(failing) if failing else side.trace.lacking(row)
     return side.trace.reason(row.id, text.format(needs=needs), names, row.sources)
 
 
@@ -205,13 +215,28 @@ def nearest(failing: Iterable[Cell], side: Side, knowledge: Knowledge) -> list[d
 
 
 def _raw_cells(cell: Cell, side: Side, knowledge: Knowledge, *, depth: int) -> Iterable[Cell]:
+    """What of the assessment would have to be otherwise for a cell to hold."""
     table = knowledge.table_of.get(cell.finding)
     if table is None:
-        return [cell]
-    ways = [row for row in table.rows if row.value & cell.wanted and row.cells]
-    if not ways or depth > len(knowledge.derived):
+        return [cell] if cell.wanted else []
+    if depth > len(knowledge.derived):
         return []
-    taken = side.matched.taken
-    failing = [[c for c in row.cells if not c.fires(taken[c.finding])] for row in ways]
-    best = min(failing, key=len)
+    ways = [way for way in _ways(cell, table, side) if all(c.wanted for c in way)]
+    best = min(ways, key=len, default=[])
     return [raw for c in best for raw in _raw_cells(c, side, knowledge, depth=depth + 1)]
+
+
+def _ways(cell: Cell, table: DerivedTable, side: Side) -> Iterator[list[Cell]]:
+    """For each row that would meet a cell what has to hold, so that it decides and none above."""
+    taken = side.matched.taken
+    above: list[Cell] = []
+    for row in table.rows:
+        failing = [c for c in row.cells if not c.fires(taken[c.finding])]
+        if not row.value & ~cell.wanted:
+            yield failing + above
+        if not failing and row.cells:
+            above.append(_opposite(min(row.cells, key=lambda c: c.finding)))
+
+
+def _opposite(cell: Cell) -> Cell:
+    return replace(cell, wanted=cell.full & ~cell.wanted, blank="hold")

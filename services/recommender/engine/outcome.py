@@ -28,7 +28,8 @@ Rows = tuple[int, int]
 """The rows that fire, and those of them that fire only if a blank is confirmed."""
 
 
-class Variant(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Variant:
     """
     Another reading of one side.
 
@@ -43,11 +44,8 @@ class Variant(NamedTuple):
     deadlines: Deadlines
 
 
-class _Run(NamedTuple):
-    """A variant, and what its rows give."""
-
-    variant: Variant
-    settled: Settled
+Run = tuple[Variant, Settled]
+"""A variant, and what its rows give."""
 
 
 def _variant(side: Side, rows: Rows) -> Variant:
@@ -58,7 +56,7 @@ def _variant(side: Side, rows: Rows) -> Variant:
 def outcome_of(variants: Sequence[Variant], knowledge: Knowledge) -> Outcome:
     """Join the sides' rows into one outcome."""
     shared = shared_bars((found.fires for found in variants), knowledge)
-    runs = [_Run(found, _settled(found, shared, knowledge)) for found in variants]
+    runs = [(found, _settled(found, shared, knowledge)) for found in variants]
     offered = fired = 0
     for found, settled in runs:
         offered |= settled.offered
@@ -101,7 +99,7 @@ def outcome_now(sides: Iterable[Side], knowledge: Knowledge) -> Outcome:
     return outcome_of(now, knowledge)
 
 
-def _urgency(fired: int, offered: int, runs: Sequence[_Run], knowledge: Knowledge) -> int:
+def _urgency(fired: int, offered: int, runs: Sequence[Run], knowledge: Knowledge) -> int:
     """Place of the urgency in `URGENCIES`: the first row of the urgency table that holds."""
     for bit, row in knowledge.urgencies:
         holds = fired & bit and row.sees(offered)
@@ -110,7 +108,7 @@ def _urgency(fired: int, offered: int, runs: Sequence[_Run], knowledge: Knowledg
     return len(URGENCIES) - 1
 
 
-def _wanted_within(hours: float, runs: Sequence[_Run], knowledge: Knowledge) -> bool:
+def _wanted_within(hours: float, runs: Sequence[Run], knowledge: Knowledge) -> bool:
     """Whether some row that votes wants its item done within these hours from receipt."""
     for found, settled in runs:
         rows = settled.offering & found.deadlines.within(hours)

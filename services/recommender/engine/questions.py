@@ -1,6 +1,6 @@
 """Questions: what was not assessed, ranked by what the answers would change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import reduce
@@ -13,8 +13,9 @@ from services.recommender.engine.answers import (
     plain_answers,
     treatment_answers,
 )
+from services.recommender.engine.bands import value_texts
 from services.recommender.engine.encode import encode
-from services.recommender.engine.findings import bits, known
+from services.recommender.engine.findings import Finding, bits, known
 from services.recommender.engine.knowledge import Change, Knowledge
 from services.recommender.engine.outcome import Outcome, Outcomes, Rows, outcome_now
 from services.recommender.engine.rows import URGENCIES
@@ -132,13 +133,20 @@ def _onset_question(
     value = sides[0].encoded.vector[finding.index]
     if known(value):
         return
-    effects = []
-    for duration, text in duration_answers(finding, value):
+    found: dict[Outcome, dict[int, Any]] = {}
+    for band, duration in duration_answers(finding, value):
         outcome = _outcome_with_onset(sides, duration, knowledge, as_of)
         if outcome != base:
-            effects.append(Effect(duration, text, (), outcome))
-    if effects:
+            found.setdefault(outcome, {})[band] = duration
+    if found:
+        effects = (_onset_effect(finding, bands, outcome) for outcome, bands in found.items())
         yield Question("duration", tuple(effects))
+
+
+def _onset_effect(finding: Finding, bands: Mapping[int, Any], outcome: Outcome) -> Effect:
+    text = " or ".join(value_texts(finding, sum(1 << band for band in bands)))
+    value, *also = bands.values()
+    return Effect(value, text, tuple(also), outcome)
 
 
 def _outcome_with_onset(

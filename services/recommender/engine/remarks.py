@@ -15,7 +15,7 @@ def pathways(sides: Sequence[Side], knowledge: Knowledge) -> list[dict[str, Any]
     gravest = min(sides, key=lambda side: _main_place(side, knowledge))
     main = knowledge.main[_main_place(gravest, knowledge)]
     place = knowledge.index["pathway"]
-    names = list(gravest.trace.behind(place))
+    names = gravest.trace.behind(place)
     reason = gravest.trace.reason(main.id, main.text, names, main.sources)
     found = [
         {

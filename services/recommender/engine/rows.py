@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from services.recommender.engine.cells import Cell
 
@@ -43,8 +43,7 @@ DATES = ("opens", "by", "closes", "until")
 """Keys of an item under which its moments stand."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """
     A moment counted from a clock: `onset + 72 h`.
 

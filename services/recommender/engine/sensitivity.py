@@ -66,11 +66,17 @@ def _durations(sides: Sequence[Side], knowledge: Knowledge) -> Iterator[Shift]:
     for factor in (1 - TENTH, 1 + TENTH):
         moved = onset._replace(low=onset.low * factor, high=onset.high * factor)
         value = moved.value(knowledge.findings[place])
-        if value == sides[0].encoded.vector[place]:
+        if value == sides[0].encoded.vector[place] and not _due_from_onset(sides, knowledge):
             continue
         change = knowledge.change({place: value})
         again = [_with_onset(side, moved, change, knowledge) for side in sides]
         yield Shift("duration", exactly(moved.low), outcome_of(again, knowledge))
+
+
+def _due_from_onset(sides: Sequence[Side], knowledge: Knowledge) -> bool:
+    """Whether a row that fires wants its item by a time after onset, which moves in any band."""
+    counted = [rows for moment, rows in knowledge.joining.due if moment.clock == "onset"]
+    return any(side.matched.fires & rows for side in sides for rows in counted)
 
 
 def _with_onset(side: Side, onset: Clock, change: Change, knowledge: Knowledge) -> Variant:

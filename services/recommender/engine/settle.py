@@ -1,5 +1,6 @@
 """Settling: the rows that fired → what is offered, by which rows, and what is barred."""
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from services.recommender.engine.findings import bits
@@ -10,7 +11,8 @@ MEMO_LIMIT = 5_000
 """Situations of companions remembered, so that a long-lived station stays small."""
 
 
-class Settled(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Settled:
     """
     The outcome of the one join rule, before dates and words. All of it is bits.
 

@@ -1,13 +1,13 @@
 """Tracing: which findings, as assessed, a row rests on, and which blanks it leans on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from services.recommender.engine.cells import Cell
-from services.recommender.engine.derived import DerivedRow
 from services.recommender.engine.facts import Facts
 from services.recommender.engine.findings import bits, known
+from services.recommender.engine.grounds import Claim, Grounds, Supports
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.match import Match
 from services.recommender.engine.rows import Row
@@ -17,22 +17,41 @@ Because = dict[str, Any]
 
 ONSET_KEYS = ("duration", "onset_date", "onset_at")
 
+TESTS = {"emg_day": "emg_date", "enog_day": "enog_date"}
+"""Days of tests after onset, and the date that is assessed of each."""
+
+AGE = "assessment_age_days"
+"""How old the assessment is, which is read off `assessed_at`."""
+
+RENAMED = frozenset(["duration", AGE, *TESTS])
+
 
 @dataclass(slots=True)
 class Trace:
     """
     Explains rows for one match of one side's facts.
 
-    What is explained once is remembered, since many rows read the same derived findings.
+    What a reason names is a *minimal* set of findings. It is enough: whatever all other findings
+    were, assessed or not, the row would fire. And none can be spared: without any one of them the
+    row could fail. A finding that was not assessed is named where it counts that it was not.
+    Often there are several such sets; the one is named that leaves out blanks first, then what
+    stands first in the catalogue. Of a pathway, which is led by what graver ones leave, blanks
+    are named only where they were taken as met: all others are what questions are for.
+
+    What would bar an item is no part of its reasons: a blank that could stands in `must_confirm`.
     """
 
     facts: Facts
     matched: Match
     settled: Settled
     knowledge: Knowledge
-    _behind: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    grounds: Grounds = field(init=False)
+    _supports: Supports = field(default_factory=dict)
     _doubts: dict[int, frozenset[str]] = field(default_factory=dict)
     _because: dict[int, Because] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.grounds = self.knowledge.grounds(Grounds)
 
     def because(self, row: Row) -> Because:
         """The reason that a row gives: its sentence, the findings behind it, its sources."""
@@ -46,92 +65,123 @@ class Trace:
         findings = {name: self.assessed(name) for name in names}
         return {"row": row, "text": text, "findings": findings, "sources": list(sources)}
 
-    def names(self, cells: Sequence[Cell]) -> list[str]:
-        """The findings that these cells rest on, as a clinician knows them, each once."""
-        seen: dict[str, None] = {}
-        for cell in cells:
-            for name in self.behind(cell.finding):
-                seen[name] = None
-        return list(seen)
+    def names_of(self, row: Row) -> Sequence[str]:
+        """The findings that a row which fires rests on, and the offers that it looks at."""
+        if row.if_offered or row.unless_offered:
+            return self._beside(row)
+        names = self.grounds.of_row(row, self.matched.taken, self._supports)
+        if row.verb == "pathway":
+            return self._named(self._telling(names, row.cells))
+        return self._named(names)
 
-    def names_of(self, row: Row) -> list[str]:
-        """The findings that a row rests on: its own, and those of the offers that it looks at."""
-        names = self.names(row.cells)
-        if not row.if_offered and not row.unless_offered:
-            return names
-        return list(dict.fromkeys([*names, *self._beside(row)]))
+    def failing(self, cells: Sequence[Cell]) -> Sequence[str]:
+        """The findings for which none of these cells holds."""
+        return self._named(self.grounds.of_failing(cells, self.matched.taken, self._supports))
 
-    def _beside(self, row: Row) -> list[str]:
-        """Behind a row that looks at what is offered: the findings behind those offers."""
-        seen: dict[str, None] = {}
-        for item in bits(row.if_offered | row.unless_offered):
-            for other in self._rows_on(item):
-                seen.update(dict.fromkeys(self.names(other.cells)))
-        return list(seen)
-
-    def _rows_on(self, item: int) -> Sequence[Row]:
-        """What speaks for an item, or bars it, or else the first row that might have offered it."""
-        knowledge, settled = self.knowledge, self.settled
-        speaking = settled.offering & knowledge.offers_of_item[item]
-        barring = settled.barring & knowledge.bars_of_item[item]
-        found = [knowledge.rows[place] for place in bits(speaking or barring)]
-        return found or knowledge.rows_of_item[item][:1]
-
-    def behind(self, place: int) -> tuple[str, ...]:
-        """
-        The findings of the assessment behind one finding.
-
-        Behind a derived one: those that its deciding row reads, and those known ones that
-        ruled out the rows above it.
-        """
-        found = self._behind.get(place)
-        if found is None:
-            table = self.knowledge.table_of.get(place)
-            names = self._decided(place) if table else self._raw_name(place)
-            found = self._behind[place] = names
-        return found
-
-    def _raw_name(self, place: int) -> tuple[str, ...]:
-        name = self.knowledge.findings[place].reported_as
-        if name == "duration":
-            name = next((key for key in ONSET_KEYS if key in self.facts.findings), name)
-        return (name,)
-
-    def _decided(self, place: int) -> tuple[str, ...]:
+    def behind(self, place: int) -> Sequence[str]:
+        """The findings behind the pathway that was chosen, or another derived finding."""
+        names = self.grounds.of_value(place, self.matched.taken, self._supports)
         table = self.knowledge.table_of[place]
-        deciding = table.row_taken(self.matched.taken)
-        seen = dict.fromkeys(self.names(table.rows[deciding].cells))
-        for finding in self._ruling_out(table.rows[:deciding]):
-            for name in self.behind(finding):
-                if name in self.facts.findings:
-                    seen[name] = None
-        return tuple(seen) or self._roots(place)
+        deciding = table.rows[table.row_taken(self.matched.taken)]
+        return self._named(self._telling(names, deciding.cells))
 
-    def _ruling_out(self, rows: Sequence[DerivedRow]) -> dict[int, None]:
-        """The findings that are known and stand against one of these rows, each once."""
-        taken = self.matched.taken
-        found: dict[int, None] = {}
-        for row in rows:
-            for cell in row.cells:
-                value = taken[cell.finding]
-                if not value & cell.wanted and not value & (value - 1):
-                    found[cell.finding] = None
-        return found
+    def _telling(self, names: Sequence[str], cells: Sequence[Cell]) -> Sequence[str]:
+        """Without the blanks that were not taken as met, unless there is nothing else."""
+        met = set(self._met(cells))
+        return [name for name in names if self._is_assessed(name) or name in met] or names
 
-    def _roots(self, place: int) -> tuple[str, ...]:
-        """Where nothing known decided: what was assessed of all it could rest on, or all of it."""
-        names = dict.fromkeys(
-            name for root in sorted(self.knowledge.roots[place]) for name in self._raw_name(root)
-        )
-        return tuple(name for name in names if self._is_assessed(name)) or tuple(names)
+    def _met(self, cells: Sequence[Cell]) -> Iterator[str]:
+        """The blanks that these cells, and the rows that decide behind them, took as met."""
+        taken, tables = self.matched.taken, self.knowledge.table_of
+        for cell in cells:
+            table = tables.get(cell.finding)
+            if table is not None:
+                yield from self._met(table.rows[table.row_taken(taken)].cells)
+            elif cell.blank != "hold" and not cell.certain(taken[cell.finding]):
+                yield self.knowledge.findings[cell.finding].reported_as
+
+    def lacking(self, row: Row) -> Sequence[str]:
+        """The findings for which a row whose cells hold lacks the offer that it looks for."""
+        whole = row.offer().part_of if row.verb == "offer" else None
+        missing = row.if_offered | (0 if whole is None else 1 << whole)
+        unwanted = row.unless_offered & self.settled.offered
+        holding = [cell for item in bits(unwanted) for cell in self._offering(item, row)]
+        names = self._with_left_out(holding, missing if not unwanted else 0)
+        return names or ("refusals",)
+
+    def _beside(self, row: Row) -> Sequence[str]:
+        """Behind a row that fires beside one offer that it looks for, and none that it must not."""
+        holding = list(row.cells)
+        offered = row.if_offered & self.settled.offered or row.if_offered
+        for item in bits(offered & -offered):
+            holding += self._offering(item, row)
+        return self._with_left_out(holding, row.unless_offered)
+
+    def _with_left_out(self, holding: Sequence[Cell], items: int) -> Sequence[str]:
+        """Behind cells that hold, and these items that are barred, or that no row offers."""
+        held, failing = list(holding), []
+        for item in bits(items):
+            bars = self.settled.barring & self.matched.fires & self.knowledge.bars_of_item[item]
+            if bars:
+                held += self.knowledge.rows[next(bits(bars))].cells
+            else:
+                failing += [other.cells for other in self._silent(item)]
+        claim = Claim(tuple(held), tuple(failing))
+        return self._named(self.grounds.of(claim, self.matched.taken, self._supports))
+
+    def _offering(self, item: int, row: Row) -> tuple[Cell, ...]:
+        """The cells of the first row before this one that offers an item."""
+        before = (1 << row.index) - 1
+        offers = self.settled.offering & self.knowledge.offers_of_item[item] & before
+        if not offers:
+            return ()
+        found = self.knowledge.rows[next(bits(offers))]
+        return (*found.cells, *self._offered_beside(found))
+
+    def _offered_beside(self, row: Row) -> Sequence[Cell]:
+        """The cells of the offer that a companion looks for."""
+        earlier = row.if_offered & self.settled.offered
+        return self._offering(next(bits(earlier)), row) if earlier else ()
+
+    def _silent(self, item: int) -> list[Row]:
+        """The rows that would offer an item and do not fire."""
+        fires = self.matched.fires
+        return [row for row in self.knowledge.rows_of_item[item] if not fires >> row.index & 1]
+
+    def _named(self, names: Sequence[str]) -> Sequence[str]:
+        """The names under which findings, and what is read off the record, were assessed."""
+        if RENAMED.isdisjoint(names):
+            return names
+        return list(dict.fromkeys(key for name in names for key in self._keys(name)))
+
+    def _keys(self, name: str) -> tuple[str, ...]:
+        if name == "duration":
+            return (self._onset_key(),)
+        if name == AGE:
+            return ("assessed_at",)
+        test = TESTS.get(name)
+        if test is None:
+            return (name,)
+        # The day of a test is counted from onset.
+        return (test, self._onset_key()) if self._is_assessed(test) else (test,)
+
+    def _onset_key(self) -> str:
+        return next((key for key in ONSET_KEYS if key in self.facts.findings), "duration")
 
     def _is_assessed(self, name: str) -> bool:
-        return name in self.facts.findings
+        return any(key in self.facts.findings for key in self._asked_for(name))
+
+    def _asked_for(self, name: str) -> Sequence[str]:
+        return ONSET_KEYS if name == "duration" else (TESTS.get(name, name),)
 
     def assessed(self, name: str) -> Any:
         """A finding's value as assessed, or the word unknown."""
         if name == "possible_duplicate":
             return "yes" if self.facts.possible_duplicate else "no"
+        if name == "sides_graded_apart":
+            return "yes" if self.facts.graded_apart else "no"
+        if name == "assessed_at":
+            return self.facts.findings.get(name) or self.facts.assessed_at.isoformat()
         return self.facts.findings.get(name, "unknown")
 
     def doubts(self, cells: Sequence[Cell]) -> frozenset[str]:
@@ -144,7 +194,7 @@ class Trace:
             return frozenset()
         if cell.finding in self.knowledge.table_of:
             return self._derived_doubt(cell.finding)
-        return frozenset(self._raw_name(cell.finding))
+        return frozenset(self._keys(self.knowledge.findings[cell.finding].reported_as))
 
     def _derived_doubt(self, place: int) -> frozenset[str]:
         found = self._doubts.get(place)

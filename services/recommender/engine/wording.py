@@ -1,6 +1,6 @@
 """Wording: dates as clinicians write them, and templates of the knowledge filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -31,12 +31,13 @@ def written_in_words(written: str, like: datetime) -> str:
     return f"{day_in_words(at.date())} {at:%H:%M} {zone}"
 
 
-def fill(template: str, values: Mapping[str, str]) -> str | None:
+def fill(template: str, value: Callable[[str], str | None]) -> str | None:
     """The template with its `{names}` filled, or None when one of them has no value."""
     text = template
     for part in template.split("{")[1:]:
         name = part.partition("}")[0]
-        if name not in values:
+        said = value(name)
+        if said is None:
             return None
-        text = text.replace("{" + name + "}", values[name])
+        text = text.replace("{" + name + "}", said)
     return text

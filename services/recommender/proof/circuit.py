@@ -83,6 +83,10 @@ class Circuit:
                 waiting += [part >> 1 for part in self.parts[node]]
         return sorted(found)
 
+    def inputs_of(self, terms: Iterable[Term]) -> frozenset[int]:
+        """The free inputs that these terms rest on, by their nodes."""
+        return frozenset(node for node in self.beneath(terms) if node and not self.parts[node])
+
     def replaced(self, changes: Mapping[Term, Term]) -> Replaced:
         """The same terms, where some stand for others."""
         return Replaced(self, changes)

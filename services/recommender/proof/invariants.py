@@ -12,6 +12,8 @@ from services.recommender.engine.errors import PathwayError
 from services.recommender.engine.findings import Finding
 from services.recommender.engine.vocabulary import Summary, Vocabulary
 from services.recommender.proof import conditions as on
+from services.recommender.proof import finding_conditions as assessed
+from services.recommender.proof import plan_conditions as planned
 from services.recommender.proof.conditions import Condition
 from services.recommender.proof.space import Space, SummaryKey, key_of
 
@@ -225,7 +227,7 @@ class InvariantReader:
 
     def _on_finding(self, name: str, cell: str, row: str) -> Condition:
         finding = self.space.numbers.get(name) or self._words(name)
-        return on.on_finding(name, self._cell(cell, finding, row, name))
+        return assessed.on_finding(name, self._cell(cell, finding, row, name))
 
     def _words(self, name: str) -> Finding:
         raw = self.space.vocabulary.findings[name]
@@ -241,8 +243,8 @@ class InvariantReader:
         wanted = frozenset(part.strip() for part in inner.split(" or ") if part.strip())
         if wanted == {"none"}:
             listed = frozenset(self.space.vocabulary.findings[name].words)
-            return on.on_list(name, listed, negated=not negated, blank=blank == "take")
-        return on.on_list(name, wanted, negated=negated, blank=blank == "take")
+            return assessed.on_list(name, listed, negated=not negated, blank=blank == "take")
+        return assessed.on_list(name, wanted, negated=negated, blank=blank == "take")
 
     def _on_history(self, name: str, cell: str, row: str) -> Condition:
         summary = self.summaries[name]
@@ -252,7 +254,7 @@ class InvariantReader:
             finding.close()
         else:
             finding = self.space.summaries[key]
-        return on.on_history(key, self._cell(cell, finding, row, name))
+        return assessed.on_history(key, self._cell(cell, finding, row, name))
 
     def _cell(self, text: str, finding: Finding, row: str, column: str) -> Any:
         try:
@@ -337,46 +339,46 @@ def _several(join: Callable[[list[Condition]], Condition]) -> Part:
 
 
 def _due(reader: InvariantReader, place: int, code: str, word: str, row: str) -> Condition:
-    return on.due_within(place, code, amount(word, unit="hours", windows={}))
+    return planned.due_within(place, code, amount(word, unit="hours", windows={}))
 
 
 def _part_of(reader: InvariantReader, place: int, code: str, word: str, row: str) -> Condition:
     ((whole, whole_code),) = reader.places(word, row)
-    return on.is_part_of(place, code, whole, whole_code)
+    return planned.is_part_of(place, code, whole, whole_code)
 
 
 _PARTS: Mapping[str, Part] = {
     "any": _several(on.some),
     "all": _several(on.every),
     "none": _several(lambda found: on.opposite(on.some(found))),
-    "has": _each(on.has),
-    "has_any": _each(on.has, any_of=True),
-    "has_none": _each(on.has, none=True),
-    "begins_with": _each(on.begins_with),
-    "begins_with_any": _each(on.begins_with, any_of=True),
-    "holds_back": _each(on.is_held),
-    "earliest": _each(on.earliest_with),
-    "backed_up": _each(on.backed_up),
-    "ends": _each(on.ends_some_day),
-    "off_label": _each(on.off_label),
-    "closed": _each(on.closed),
-    "dated": _each(on.dated),
-    "in_stage": _by_item(lambda reader, p, c, word, row: on.in_stage(p, c, word)),
-    "strength": _by_item(lambda reader, p, c, word, row: on.as_strong_as(p, c, word)),
-    "comes_after": _by_item(lambda reader, p, c, word, row: on.comes_after(p, c, word)),
-    "bars": _by_item(lambda reader, p, c, word, row: on.left_out_as(p, c, word)),
-    "goes_to": _by_item(lambda reader, p, c, word, row: on.goes_to(p, c, word)),
+    "has": _each(planned.has),
+    "has_any": _each(planned.has, any_of=True),
+    "has_none": _each(planned.has, none=True),
+    "begins_with": _each(planned.begins_with),
+    "begins_with_any": _each(planned.begins_with, any_of=True),
+    "holds_back": _each(planned.is_held),
+    "earliest": _each(planned.earliest_with),
+    "backed_up": _each(planned.backed_up),
+    "ends": _each(planned.ends_some_day),
+    "off_label": _each(planned.off_label),
+    "closed": _each(planned.closed),
+    "dated": _each(planned.dated),
+    "in_stage": _by_item(lambda reader, p, c, word, row: planned.in_stage(p, c, word)),
+    "strength": _by_item(lambda reader, p, c, word, row: planned.as_strong_as(p, c, word)),
+    "comes_after": _by_item(lambda reader, p, c, word, row: planned.comes_after(p, c, word)),
+    "bars": _by_item(lambda reader, p, c, word, row: planned.left_out_as(p, c, word)),
+    "goes_to": _by_item(lambda reader, p, c, word, row: planned.goes_to(p, c, word)),
     "due": _by_item(_due),
     "part_of": _by_item(_part_of),
-    "warned_of": _listed(lambda reader, p, c, name: on.warned_of(p, c, name)),
-    "confirms": _listed(lambda reader, p, c, name: on.to_be_confirmed(p, c, name)),
-    "urgency": lambda reader, word, row: on.urgent_as(word),
-    "alert": lambda reader, code, row: on.says("alert", "code", code),
-    "flag": lambda reader, code, row: on.says("flag", "code", code),
-    "other_causes": lambda reader, _, row: on.says_any("consider"),
-    "conflict": lambda reader, _, row: on.in_conflict(),
-    "led_by": lambda reader, names, row: on.led_by(
+    "warned_of": _listed(lambda reader, p, c, name: planned.warned_of(p, c, name)),
+    "confirms": _listed(lambda reader, p, c, name: planned.to_be_confirmed(p, c, name)),
+    "urgency": lambda reader, word, row: planned.urgent_as(word),
+    "alert": lambda reader, code, row: planned.says("alert", "code", code),
+    "flag": lambda reader, code, row: planned.says("flag", "code", code),
+    "other_causes": lambda reader, _, row: planned.says_any("consider"),
+    "conflict": lambda reader, _, row: planned.in_conflict(),
+    "led_by": lambda reader, names, row: planned.led_by(
         frozenset([names] if isinstance(names, str) else names)
     ),
-    "empty": lambda reader, _, row: on.is_empty(),
+    "empty": lambda reader, _, row: planned.is_empty(),
 }

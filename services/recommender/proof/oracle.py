@@ -13,7 +13,7 @@ from services.recommender.proof.witness import Assessment
 def drawn(found: Assessment, knowledge: Knowledge, space: Space) -> Drawn:
     """The plan that the engine draws up for an assessment."""
     plan = decide(found.facts, knowledge, found.as_of)
-    return Drawn(found.facts, found.as_of, plan, space)
+    return Drawn(found.facts, found.as_of, plan, space, knowledge)
 
 
 def breaks(found: Assessment, invariant: Invariant, knowledge: Knowledge, space: Space) -> bool:

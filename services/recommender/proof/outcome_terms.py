@@ -59,7 +59,9 @@ def _item(plan: PlanTerms, place: int, code: str) -> Iterator[tuple[str, Term]]:
         yield f"{code} as {STRENGTHS[strength]}", plan.strength_at_most(place, strength)
     for row, votes in plan.voters(place):
         for detail in details(row):
-            yield f"{code} {detail}", votes
+            yield f"{code} {detail}", votes if detail not in _dated(row) else FALSE
+        for detail, moment in _dated(row).items():
+            yield f"{code} {detail}", plan.circuit.both(votes, _first(plan, place, detail, moment))
         for cell in row.cells:
             if cell.blank == "confirm":
                 name = plan.knowledge.findings[cell.finding].reported_as
@@ -71,13 +73,44 @@ def _item(plan: PlanTerms, place: int, code: str) -> Iterator[tuple[str, Term]]:
             yield f"{code} with care: {row.text}", warned
 
 
+def _dated(row: Row) -> Mapping[str, Moment]:
+    """Of several dates the plan shows one: what an offer row says of each → the moment."""
+    found = {name: getattr(row.offer(), name) for name in ("by", "closes", "until")}
+    return {_when(name, moment): moment for name, moment in found.items() if moment is not None}
+
+
+def _when(name: str, moment: Moment) -> str:
+    return f"{name} {moment.clock} + {moment.hours}"
+
+
+def _first(plan: PlanTerms, place: int, detail: str, moment: Moment) -> Term:
+    """Whether no other voter's date of the same clock stands before this one, or ends later."""
+    name = detail.partition(" ")[0]
+    before = [
+        votes
+        for row, votes in plan.voters(place)
+        if _goes_before(getattr(row.offer(), name), moment, name)
+    ]
+    return plan.circuit.some(before) ^ 1
+
+
+def _goes_before(other: Moment | None, moment: Moment, name: str) -> bool:
+    # Dates of two clocks are not compared here: both count. So do a door's time and day, since a
+    # day is drawn out to its end; a deadline is not.
+    if other is None or other.clock != moment.clock:
+        return False
+    if name != "by" and other.counts_hours != moment.counts_hours:
+        return False
+    return other.hours > moment.hours if name == "until" else other.hours < moment.hours
+
+
 def details(row: Row) -> Iterator[str]:
     """What an offer row says of its item, but for stage and strength."""
     terms = row.offer()
     for name in ("by", "opens", "closes", "until"):
         moment: Moment | None = getattr(terms, name)
         if moment is not None:
-            yield f"{name} {moment.clock} + {moment.hours}"
+            yield _when(name, moment)
     for name in ("to", "together", "after", "backup", "aims"):
         yield from (f"{name} {word}" for word in getattr(terms, name))
     yield from (f"needs {one.text}" for one in terms.prerequisites)

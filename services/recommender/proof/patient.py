@@ -418,9 +418,22 @@ def _between(patient: Patient) -> Iterator[Term]:
         # Nothing began after it was assessed; an unknown onset lies anywhere before.
         yield circuit.implies(since(cut), first_of(onset)[at])
         yield circuit.every([unknown, first_of(onset)[at], since(cut) ^ 1]) ^ 1
+    yield from _short_only_when_assessed_that_day(patient, since)
     for name in TESTS:
         if name in patient.choices:
             yield from _test_after_onset(patient, name)
+
+
+def _short_only_when_assessed_that_day(
+    patient: Patient, since: Callable[[float], Term]
+) -> Iterator[Term]:
+    """A day of onset that was not over when the patient was seen ended, for the clock, then."""
+    circuit, onset, space = patient.circuit, patient.choices["duration"], patient.space
+    pairs = [pair for pair in space.short_pairs() - space.onset_pairs() if pair[0] < pair[1]]
+    short = circuit.some(_pairs(onset, pairs, circuit))
+    for at, cut in enumerate(space.numbers["duration"].cuts, start=1):
+        begun = circuit.both(short, first_of(onset)[at])
+        yield circuit.implies(begun, since(cut))
 
 
 def _apart_only_when_bilateral(patient: Patient) -> Iterator[Term]:

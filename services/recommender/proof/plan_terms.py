@@ -53,6 +53,8 @@ class PlanTerms:
     _firm: dict[int, Term] = field(default_factory=dict)
     _held: dict[int, Term] = field(default_factory=dict)
     _answered: dict[str, Sequence[Replaced]] = field(default_factory=dict)
+    _urgent: dict[int, Term] = field(default_factory=dict)
+    _due_within: dict[float, Term] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.circuit = self.patient.circuit
@@ -429,6 +431,12 @@ class PlanTerms:
 
     def urgency_at_most(self, urgency: int) -> Term:
         """Whether the plan is as urgent as this place in `URGENCIES`, or more."""
+        known = self._urgent.get(urgency)
+        if known is None:
+            known = self._urgent[urgency] = self._urgency_at_most(urgency)
+        return known
+
+    def _urgency_at_most(self, urgency: int) -> Term:
         circuit, above, found = self.circuit, TRUE, []
         for at in bits(self.knowledge.verbs["urgency"]):
             row = self.knowledge.rows[at]
@@ -443,7 +451,12 @@ class PlanTerms:
 
     def due_within(self, hours: float) -> Term:
         """Whether some offered item is wanted within so many hours of receipt."""
-        return self.circuit.some(self._due(at, hours) for at in bits(self.knowledge.dated))
+        found = self._due_within.get(hours)
+        if found is None:
+            dated = bits(self.knowledge.dated)
+            found = self.circuit.some(self._due(at, hours) for at in dated)
+            self._due_within[hours] = found
+        return found
 
     def item_due_within(self, place: int, hours: float) -> Term:
         """Whether this item is wanted within so many hours of receipt."""

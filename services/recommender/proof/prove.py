@@ -30,6 +30,7 @@ from services.recommender.proof.relations import Second, broken, second
 from services.recommender.proof.sharing import Task, shared
 from services.recommender.proof.smallest import smallest
 from services.recommender.proof.space import Limits
+from services.recommender.proof.spent import Spent, timed
 from services.recommender.proof.telling_cells import Place, derived_row, telling
 from services.recommender.proof.verdicts import Verdict
 from services.recommender.proof.witness import Assessment
@@ -112,7 +113,11 @@ def prover_of(claims: Claims) -> Prover:
 
 
 def prove(
-    claims: Claims, wanted: Callable[[str], bool] = lambda _: True, *, processes: int = 1
+    claims: Claims,
+    wanted: Callable[[str], bool] = lambda _: True,
+    *,
+    processes: int = 1,
+    spent: Callable[[Spent], None] = lambda _: None,
 ) -> Iterator[Verdict]:
     """
     Prove what is wanted, verdict by verdict.
@@ -120,10 +125,16 @@ def prove(
     Args:
         wanted: tells by its id whether a claim is looked at.
         processes: how many claims may be looked at at once, each in a process of its own.
+        spent: is told how long each task took.
     """
     prover = prover_of(claims)
     reader = InvariantReader(claims.document, prover.space)
-    yield from shared(_tasks(prover, reader, claims, wanted), processes)
+    tasks = (timed(kind, task) for kind, task in _tasks(prover, reader, claims, wanted))
+    for found in shared(tasks, processes):
+        if isinstance(found, Spent):
+            spent(found)
+        else:
+            yield found
     for one in reader.elsewhere():
         if wanted(one.id):
             yield Verdict("elsewhere", one.id, one.title, True, one.lives)
@@ -131,20 +142,20 @@ def prove(
 
 def _tasks(
     prover: Prover, reader: InvariantReader, claims: Claims, wanted: Callable[[str], bool]
-) -> Iterator[Task]:
-    """What is to be looked at, in the order in which it is told."""
-    yield lambda: _invariants(prover, reader.invariants(), wanted)
-    yield lambda: _rows(prover, claims, wanted)
-    yield lambda: _cells(prover, claims, wanted)
-    yield lambda: _reach(prover, wanted)
-    yield lambda: _join(prover, wanted)
+) -> Iterator[tuple[str, Task[Verdict]]]:
+    """What is to be looked at, in the order in which it is told, and of which kind it is."""
+    yield "one plan", lambda: _invariants(prover, reader.invariants(), wanted)
+    yield "one plan", lambda: _rows(prover, claims, wanted)
+    yield "cells", lambda: _cells(prover, claims, wanted)
+    yield "one plan", lambda: _reach(prover, wanted)
+    yield "one plan", lambda: _join(prover, wanted)
     for one in reader.relations():
         if wanted(one.id):
-            yield partial(_relation, prover, one)
+            yield "two assessments", partial(_relation, prover, one)
     if wanted("U1") or wanted("U2"):
-        yield lambda: _completions(prover.afresh(), wanted)
+        yield "blanks", lambda: _completions(prover.afresh(), wanted)
     for name in blanks.names_of_blanks(prover) if wanted("U3") else ():
-        yield partial(_blank, prover, name, claims)
+        yield "blanks", partial(_blank, prover, name, claims)
 
 
 # -- one assessment ----------------------------------------------------------------------------
@@ -272,25 +283,30 @@ def _completions(prover: Prover, wanted: Callable[[str], bool]) -> Iterator[Verd
 
 def _blank(prover: Prover, name: str, claims: Claims) -> Iterator[Verdict]:
     why = claims.document.get("not_asked", {}).get(name)
-    if why is None:
-        yield from _left_out(prover.afresh(), name)
-    else:
+    asked = why is None and not blanks.asked_whole(name, prover)
+    yield from _left_out(prover.afresh(), name, BY_ANSWERS if asked else ())
+    if why is not None:
         yield Verdict("blanks", f"U3 {name}", "It is asked for", True, why, excepted=True)
 
 
-def _left_out(prover: Prover, name: str) -> Iterator[Verdict]:
+def _left_out(prover: Prover, name: str, answers: Sequence[tuple[str, Ways]]) -> Iterator[Verdict]:
+    never = "Leaving it out is never less urgent than its most harmless answer"
     milder = prover.circuit.some(blanks.milder(prover, name))
-    title = "Leaving it out is never less urgent than its most harmless answer"
-    yield _never(prover, milder, "blanks", f"U3 {name}", title)
-    if blanks.asked_whole(name, prover):
-        return
-    after = second(prover, name)
-    for title, ways in (
-        ("What its answer would add to protect is offered, alerted or asked", blanks.unasked),
-        ("What its answer would remove is to be confirmed", blanks.unconfirmed),
-    ):
-        found = ways(prover, name, after)
-        yield _never_between(prover, after, found, "blanks", f"U3 {name}", title)
+    after = second(prover, name) if answers else None
+    claimed = [(title, after, ways(prover, name, after)) for title, ways in answers if after]
+    # Told all at once: what is told bit by bit is read again and again.
+    prover.solver.know([milder, *(prover.circuit.some(ways) for _, _, ways in claimed)])
+    yield _never(prover, milder, "blanks", f"U3 {name}", never)
+    for title, other, found in claimed:
+        yield _never_between(prover, other, found, "blanks", f"U3 {name}", title)
+
+
+Ways = Callable[[Prover, str, Second], list[Term]]
+
+BY_ANSWERS = (
+    ("What its answer would add to protect is offered, alerted or asked", blanks.unasked),
+    ("What its answer would remove is to be confirmed", blanks.unconfirmed),
+)
 
 
 def all_proved(found: Sequence[Verdict]) -> bool:

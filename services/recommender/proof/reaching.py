@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 
-from services.recommender.proof.circuit import FALSE, Term
-from services.recommender.proof.patient import Patient
+from services.recommender.proof.circuit import FALSE, TRUE, Term
+from services.recommender.proof.patient import Patient, answers_to
 from services.recommender.proof.prover import Prover
-from services.recommender.proof.space import RECORD, TESTS
+from services.recommender.proof.smallest import Move, known_to_the_hour, not_given
+from services.recommender.proof.space import AGE_OF_ASSESSMENT, RECORD, TESTS
 
-NEIGHBOURS = 96
+NEIGHBOURS = 256
 """Patients drawn near each one that the solver finds."""
 
 
@@ -24,8 +25,7 @@ def reachable(prover: Prover, terms: Sequence[Term]) -> frozenset[Term]:
     chance = Random(1)
     left = dict.fromkeys(term for term in terms if term != FALSE)
     found: set[Term] = set()
-    wanted = [*left, *prover.solver.axioms]
-    nodes = prover.circuit.beneath(wanted)
+    nodes, counted = _nodes(prover, left), len(left)
     while left:
         term = next(iter(left))
         del left[term]
@@ -33,12 +33,19 @@ def reachable(prover: Prover, terms: Sequence[Term]) -> frozenset[Term]:
         if model is None:
             continue
         found.add(term)
+        if len(left) < counted / 2:
+            nodes, counted = _nodes(prover, left), len(left)
         inputs = {n: n in model.inputs for n in nodes if not prover.circuit.parts[n]}
         holding = _hold_nearby(prover, nodes, inputs, list(left), chance)
         found |= holding
         for other in holding:
             del left[other]
     return frozenset(found)
+
+
+def _nodes(prover: Prover, terms: Iterable[Term]) -> list[int]:
+    """What has to be worked out to see which of the terms hold for whom the door admits."""
+    return prover.circuit.beneath([*terms, *prover.solver.axioms])
 
 
 def _hold_nearby(
@@ -50,13 +57,12 @@ def _hold_nearby(
 ) -> set[Term]:
     everyone = (1 << NEIGHBOURS) - 1
     bits = {node: everyone if holds else 0 for node, holds in inputs.items()}
+    findings = _findings(prover.patient)
     for place in range(1, NEIGHBOURS):
-        for picks in chance.sample(_findings(prover.patient), chance.randint(1, 6)):
-            chosen = chance.choice((None, *picks))
-            for pick in picks:
-                held = bits.get(pick >> 1, 0)
-                on = pick == chosen
-                bits[pick >> 1] = held | 1 << place if on else held & ~(1 << place)
+        for answers in chance.sample(findings, chance.randint(1, 6)):
+            for node, holds in chance.choice(answers).items():
+                held = bits.get(node, 0)
+                bits[node] = held | 1 << place if holds else held & ~(1 << place)
     values = prover.circuit.values(nodes, bits, everyone)
     admitted = everyone
     for axiom in prover.solver.axioms:
@@ -66,7 +72,16 @@ def _hold_nearby(
     }
 
 
-def _findings(patient: Patient) -> list[tuple[Term, ...]]:
-    """The inputs of each finding of which one may be chosen by itself."""
-    skipped = {"duration", "assessment_age_days", *TESTS, *RECORD}
-    return [choice.picks for name, choice in patient.choices.items() if name not in skipped]
+def _findings(patient: Patient) -> list[list[Move]]:
+    """For each finding that may be changed by itself what its inputs may become."""
+    skipped = {"duration", AGE_OF_ASSESSMENT, *TESTS, *RECORD}
+    choices = {name: one for name, one in patient.choices.items() if name not in skipped}
+    found = [[not_given(one.picks), *_answers(name, patient)] for name, one in choices.items()]
+    for name, one in patient.listed.items():
+        found.append([not_given([one.given, *one.words.values()]), *_answers(name, patient)])
+    return [*found, list(known_to_the_hour(patient.choices["duration"]))]
+
+
+def _answers(name: str, patient: Patient) -> Iterator[Move]:
+    for answer in answers_to(name, patient):
+        yield {term >> 1: said == TRUE for term, said in answer.items()}

@@ -9,7 +9,7 @@ from services.recommender.engine.cells import read_cell
 from services.recommender.engine.findings import Finding, bits
 from services.recommender.engine.rows import URGENCIES
 from services.recommender.proof.circuit import Circuit, Term
-from services.recommender.proof.conditions import on_finding
+from services.recommender.proof.finding_conditions import on_finding
 from services.recommender.proof.invariants import Relation
 from services.recommender.proof.patient import Choice, Patient, first_of, last_of
 from services.recommender.proof.plan_terms import PlanTerms

@@ -1,4 +1,4 @@
-"""Sharing: the work of a proof dealt out to several processes, its verdicts told in order."""
+"""Sharing: the work of a proof dealt out to several processes, what it finds told in order."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from services.recommender.proof.verdicts import Verdict
+Found = TypeVar("Found")
 
-Task = Callable[[], Iterable[Verdict]]
+Task = Callable[[], Iterable[Found]]
 
 
 class NoVerdict(RuntimeError):
     """A process ended before it had done its task; what it printed says why."""
 
 
-def shared(tasks: Iterable[Task], processes: int) -> Iterator[Verdict]:
+def shared(tasks: Iterable[Task[Found]], processes: int) -> Iterator[Found]:
     """
-    Do the tasks and give their verdicts in the tasks' order.
+    Do the tasks and give what they find in the tasks' order.
 
     Each task has a process of its own that starts as a copy of this one (a fork), tables and terms
     already made. So no verdict and no counter-example rests on what was asked before it. Where a
@@ -34,29 +34,29 @@ def shared(tasks: Iterable[Task], processes: int) -> Iterator[Verdict]:
         return
     copies = _Copies(list(tasks), processes)
     try:
-        yield from copies.verdicts()
+        yield from copies.found()
     finally:
         copies.stop()
 
 
 @dataclass(slots=True)
-class _Copies:
+class _Copies(Generic[Found]):
     """
     Tasks under way.
 
     Attributes:
         started: how many tasks were begun.
-        under_way: where each one's verdicts will come from, its place and its process.
-        done: place of a task → its verdicts, until they are told.
+        under_way: where what each one finds will come from, its place and its process.
+        done: place of a task → what it found, until it is told.
     """
 
-    tasks: Sequence[Task]
+    tasks: Sequence[Task[Found]]
     processes: int
     started: int = 0
     under_way: dict[Connection, tuple[int, Any]] = field(default_factory=dict)
-    done: dict[int, list[Verdict]] = field(default_factory=dict)
+    done: dict[int, list[Found]] = field(default_factory=dict)
 
-    def verdicts(self) -> Iterator[Verdict]:
+    def found(self) -> Iterator[Found]:
         for place in range(len(self.tasks)):
             while place not in self.done:
                 self._start()
@@ -93,6 +93,6 @@ class _Copies:
             ours.close()
 
 
-def _do(task: Task, verdicts: Connection) -> None:
-    verdicts.send(list(task()))
-    verdicts.close()
+def _do(task: Task[Found], told: Connection) -> None:
+    told.send(list(task()))
+    told.close()

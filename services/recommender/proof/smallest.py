@@ -57,7 +57,7 @@ def _blanked(solver: Solver, pairs: Sequence[Pair], terms: Sequence[Term], model
     nodes = circuit.beneath(wanted)
     inputs = {node: node in model.inputs for node in nodes if not circuit.parts[node]}
     for pair in pairs:
-        spans = list(_exactly(pair[0].choices["duration"]))
+        spans = list(known_to_the_hour(pair[0].choices["duration"]))
         if not _in(inputs, spans):
             found = _that_hold(circuit, nodes, wanted, inputs, [[move] for move in spans], spans)
             inputs.update(found[0] if found else {})
@@ -118,19 +118,19 @@ def _moves(pair: Pair) -> Iterator[Move]:
     for name in (*reversed(RECORD), AGE_OF_ASSESSMENT):
         if name in patient.choices:
             yield _only(patient.choices[name].picks, 0)
-    yield _none([patient.history.given, *patient.history.entries.values()])
+    yield not_given([patient.history.given, *patient.history.entries.values()])
     yield from _without_counted(patient.history)
     for one in (patient, right) if right is not patient else (patient,):
         for listed in one.listed.values():
-            yield _none([listed.given, *listed.words.values()])
+            yield not_given([listed.given, *listed.words.values()])
         for name, choice in one.choices.items():
             if name in TESTS:
-                yield _none([choice.given])
+                yield not_given([choice.given])
             elif name not in RECORD and name not in ("duration", AGE_OF_ASSESSMENT):
-                yield _none(choice.picks)
-    yield from (_none([term]) for term in patient.history.entries.values())
+                yield not_given(choice.picks)
+    yield from (not_given([term]) for term in patient.history.entries.values())
     for listed in patient.listed.values():
-        yield from (_none([term]) for term in listed.words.values())
+        yield from (not_given([term]) for term in listed.words.values())
 
 
 def _without_counted(history: History) -> Iterator[Move]:
@@ -139,14 +139,15 @@ def _without_counted(history: History) -> Iterator[Move]:
         codes = set(dict(key[2])["intervention"])
         together = [k for k in history.measured if codes & set(dict(k[2])["intervention"])]
         codes |= {code for k in together for code in dict(k[2])["intervention"]}
-        move = _none([term for (code, _), term in history.entries.items() if code in codes])
+        move = not_given([term for (code, _), term in history.entries.items() if code in codes])
         for other in together:
             never = other[0] == "days_since"
             move |= {pick >> 1: never for pick in history.measured[other].picks if pick > 1}
         yield move
 
 
-def _none(terms: Sequence[Term]) -> Move:
+def not_given(terms: Sequence[Term]) -> Move:
+    """None of these inputs."""
     return {term >> 1: False for term in terms}
 
 
@@ -154,7 +155,7 @@ def _only(terms: Sequence[Term], place: int) -> Move:
     return {term >> 1: at == place for at, term in enumerate(terms)}
 
 
-def _exactly(choice: Choice) -> Iterator[Move]:
+def known_to_the_hour(choice: Choice) -> Iterator[Move]:
     """An onset known to the hour, in each atom that there is."""
     size = len(choice.members)
     for atom in range(size):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,7 +39,8 @@ class Solver:
     Z3 over the terms of one circuit.
 
     What must always hold is told once; each question is asked under it. Terms are handed over
-    when a question first needs them.
+    when a question first needs them, or many at once (`know`): each handing over costs as much as
+    naming all that went before.
     """
 
     circuit: Circuit
@@ -47,7 +48,7 @@ class Solver:
     axioms: list[Term] = field(default_factory=list)
     _z3: Any = field(init=False)
     _solver: Any = field(init=False)
-    _told: set[int] = field(default_factory=lambda: {0})
+    _told: dict[int, int] = field(default_factory=lambda: {0: 0})
     _names: dict[Term, Any] = field(default_factory=dict)
     _read: set[int] = field(default_factory=set)
     _declared: list[tuple[int, Any]] = field(default_factory=list)
@@ -57,6 +58,10 @@ class Solver:
 
         self._z3 = z3
         self._solver = z3.SolverFor("QF_FD")
+
+    def know(self, terms: Iterable[Term]) -> None:
+        """Hear of terms that will be asked about."""
+        self._tell(terms, [])
 
     def always(self, terms: Iterable[Term]) -> None:
         """Say that these hold in every answer."""
@@ -75,10 +80,17 @@ class Solver:
         if FALSE in wanted:
             return False
         self._tell(wanted, [])
-        answer = self._solver.check(*(self._literal(term) for term in sorted(wanted)))
-        if answer == self._z3.unknown:
+        answer = self._answer(sorted(wanted))
+        if answer == self._z3.Z3_L_UNDEF:
             raise RuntimeError(f"the solver gave up: {self._solver.reason_unknown()}")
-        return bool(answer == self._z3.sat)
+        return bool(answer == self._z3.Z3_L_TRUE)
+
+    def _answer(self, wanted: Sequence[Term]) -> int:
+        # Asked by z3's own function: its wrapper takes five times as long over each literal.
+        z3, context = self._z3, self._z3.main_ctx().ref()
+        literals = (z3.Ast * len(wanted))(*(self._literal(term).ast for term in wanted))
+        answer = z3.Z3_solver_check_assumptions(context, self._solver.solver, len(wanted), literals)
+        return int(answer)
 
     def _model(self) -> Model:
         # Read by z3's own functions: its wrappers take ten times as long, thousands of times.
@@ -92,7 +104,7 @@ class Solver:
 
     def _inputs(self) -> list[tuple[int, Any]]:
         """The inputs that the solver knows of, as it declares them."""
-        for node in sorted(self._told - self._read):
+        for node in sorted(self._told.keys() - self._read):
             self._read.add(node)
             if not self.circuit.parts[node] and node:
                 self._declared.append((node, self._named(node).decl()))
@@ -108,28 +120,38 @@ class Solver:
     def _named(self, node: int) -> Any:
         """The node as the solver knows it: what it reads is numbered, not named."""
         z3, context = self._z3, self._z3.main_ctx()
-        symbol = z3.Z3_mk_int_symbol(context.ref(), node)
+        symbol = z3.Z3_mk_int_symbol(context.ref(), self._told[node])
         made = z3.Z3_mk_const(context.ref(), symbol, z3.BoolSort().ast)
         return z3.BoolRef(made, context)
 
-    def _tell(self, terms: Iterable[Term], clauses: list[list[Term]]) -> None:
+    def _tell(self, terms: Iterable[Term], clauses: Sequence[Sequence[Term]]) -> None:
         """Hand over the nodes beneath some terms that the solver has not seen, and clauses."""
-        lines = [_clause(clause) for clause in clauses]
-        for node in self._unseen(terms):
-            parts = self.circuit.parts[node]
-            if parts:
-                itself = node << 1
-                lines += [_clause((itself ^ 1, part)) for part in parts]
-                lines.append(_clause((itself, *(part ^ 1 for part in parts))))
-        if lines:
-            most = len(self.circuit.parts)
-            self._solver.from_string(f"p cnf {most} {len(lines)}\n" + "\n".join(lines) + "\n")
+        unseen = self._unseen(terms)
+        written = [*clauses, *(clause for node in unseen for clause in self._defined(node))]
+        if written:
+            lines = [self._line(clause) for clause in written]
+            head = f"p cnf {len(self._told)} {len(lines)}\n"
+            self._solver.from_string(head + "\n".join(lines) + "\n")
+
+    def _defined(self, node: int) -> Iterator[Sequence[Term]]:
+        """A node holds where all its parts do, and only there."""
+        parts, itself = self.circuit.parts[node], node << 1
+        if parts:
+            yield from ((itself ^ 1, part) for part in parts)
+            yield (itself, *(part ^ 1 for part in parts))
 
     def _unseen(self, terms: Iterable[Term]) -> list[int]:
+        """Nodes not yet told of, each after its parts; they are numbered as they come."""
         found = self.circuit.beneath(terms, self._told)
-        self._told.update(found)
+        for node in found:
+            self._told[node] = len(self._told)
         return found
 
-
-def _clause(terms: Iterable[Term]) -> str:
-    return " ".join(str(-(term >> 1) if term & 1 else term >> 1) for term in terms) + " 0"
+    def _line(self, clause: Sequence[Term]) -> str:
+        numbers = self._told
+        return (
+            " ".join(
+                str(-numbers[term >> 1] if term & 1 else numbers[term >> 1]) for term in clause
+            )
+            + " 0"
+        )

@@ -89,10 +89,16 @@ class Space:
         return self._atoms_of("duration", "short", days)
 
     def test_pairs(self, name: str) -> frozenset[tuple[int, int]]:
-        """First and last atom of a test's day after a known onset."""
+        """
+        First and last atom of a test's day after a known onset.
+
+        The test may have been done at any hour of its day, and the palsy have begun at any of
+        another: one day to two. Only where that reaches back to the onset is it less.
+        """
         cuts = self.numbers[name].cuts
         lows = range(int(cuts[-1] if cuts else 0) + 4 * DAY)
-        days = ((low, low + width) for low in lows for width in range(2 * DAY + 1))
+        widths = range(2 * DAY + 1)
+        days = ((low, low + width) for low in lows for width in widths if width >= DAY or not low)
         return self._atoms_of(name, name, days)
 
     def _atoms_of(

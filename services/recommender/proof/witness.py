@@ -296,8 +296,25 @@ def _times(model: Model, patient: Patient) -> Iterator[Assessment]:
     """Onset, tests and the age of the assessment, in the plainest words first."""
     since = _since(model, patient)
     for onset in _onsets(model, patient, since):
-        for tests in _test_dates(model, patient, onset):
-            yield onset.saying(**tests)
+        for seen in _seen(onset, model, patient):
+            for tests in _test_dates(model, patient, seen):
+                yield seen.saying(**tests)
+
+
+def _seen(onset: Assessment, model: Model, patient: Patient) -> Iterator[Assessment]:
+    """The same some hours on: on the hour of onset hangs how long after it a test's day is."""
+    yield onset
+    said = onset.findings.get("duration", "unknown")
+    dated = any(n in patient.choices and model.holds(patient.choices[n].given) for n in TESTS)
+    if not dated or said == "unknown":
+        return
+    hours = said["value"] * HOURS[said["unit"]]
+    for hour, more in product(range(24), range(24)):
+        on = timedelta(hours=hour - onset.as_of.hour)
+        later = replace(onset, assessed_at=onset.assessed_at + on, as_of=onset.as_of + on)
+        yield later.saying(duration={"value": int(hours + more), "unit": "hours"})
+    begun = (onset.assessed_at - timedelta(hours=hours)).date()
+    yield replace(onset, findings={"onset_date": begun.isoformat()})
 
 
 def _since(model: Model, patient: Patient) -> float:

@@ -53,6 +53,12 @@ def labels(names: Iterable[str]) -> str:
     return listed([in_sentence(label(name)) for name in names])
 
 
+def is_test(name: str) -> bool:
+    """Tell whether a finding comes from a test that has to be made, not from asking or looking."""
+    known, _ = _known(name)
+    return known is not None and known.group == "tests"
+
+
 def said(name: str, value: Any) -> str:
     """
     Say what was found.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from services.review.moments import is_past
 from services.review.present.dates import left, when
-from services.review.present.findings import labels, said, sentence
+from services.review.present.findings import is_test, labels, said, sentence
 from services.review.present.reasons import Reason, reasons
 from services.review.present.words import (
     AIM,
@@ -148,9 +148,7 @@ def _dated(label: str, text: str, calendar: Calendar, *, about: bool) -> Dated:
 
 
 def _notes(of: Mapping[str, Any]) -> Iterator[Note]:
-    if of["must_confirm"]:
-        text = f"{upper_first(labels(of['must_confirm']))}: an answer could rule this out."
-        yield Note("Confirm first", (text,), "warning")
+    yield from _to_confirm(of["must_confirm"])
     if of["conditional_on"]:
         yield Note("Only if", tuple(map(_condition, of["conditional_on"])), "warning")
     if of["in_doubt"]:
@@ -160,6 +158,17 @@ def _notes(of: Mapping[str, Any]) -> Iterator[Note]:
     if of["prerequisites"]:
         yield Note("First", tuple(needed["text"] for needed in of["prerequisites"]))
     yield from _company(of)
+
+
+def _to_confirm(names: Sequence[str]) -> Iterator[Note]:
+    """What is asked or looked at is confirmed first; no item waits for a test to be made."""
+    tests = [name for name in names if is_test(name)]
+    if asked := [name for name in names if name not in tests]:
+        text = f"{upper_first(labels(asked))}: an answer could rule this out."
+        yield Note("Confirm first", (text,), "warning")
+    if tests:
+        text = f"{upper_first(labels(tests))}: a result could rule this out."
+        yield Note("If already done", (text,), "warning")
 
 
 def _cautions(of: Mapping[str, Any]) -> Iterator[Note]:

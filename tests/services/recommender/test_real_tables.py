@@ -74,6 +74,22 @@ def test_doors_open_and_close_on_their_day_and_not_before():
             assert set(items(plan_of(assessment, as_of=on))) == offered
 
 
+def test_what_is_not_offered_yet_names_the_row_that_will_offer_it():
+    offering = {row.id for row in knowledge().rows if row.verb == "offer"}
+    seen = 0
+    for assessment in drawn(40, seed=31):
+        before = plan_of(assessment)
+        opens = {code: d["on"] for d in reversed(before["horizon"]) for code in d["adds"]}
+        for left_out in before["not_offered"]:
+            rows = {reason["row"] for reason in left_out["because"]}
+            if left_out.get("until") == opens.get(left_out["intervention"], "") and rows & offering:
+                then = items(plan_of(assessment, as_of=_moment(left_out["until"])[0]))
+                named = {reason["row"] for reason in then[left_out["intervention"]]["because"]}
+                assert rows <= named
+                seen += 1
+    assert seen > 20
+
+
 def _moment(written):
     if "T" in written:
         return datetime.fromisoformat(written), timedelta(hours=1)

@@ -155,6 +155,20 @@ def test_a_blank_that_would_be_milder_than_every_answer_is_named():
     assert "U3 cleared" in found
 
 
+def test_a_blank_that_no_question_names_whole_is_excepted_and_yet_never_milder():
+    more = row(
+        "{id: soon.yes, when: {cleared: yes}, offer: call, stage: emergency, strength: strong, "
+        "by: receipt}"
+    ) + row(
+        "{id: soon.no, when: {cleared: no}, offer: call, stage: emergency, strength: strong, "
+        "by: receipt}"
+    )
+    text = 'precedence: [other]\ninvariants: []\nnot_asked: {cleared: "For a test."}\n'
+    found = list(prove(claims(text, rows=with_rows(more=more)), wanted=lambda name: name == "U3"))
+    said = [one.said for one in found if one.id == "U3 cleared"]
+    assert said == ["BROKEN", "EXCEPTED"]
+
+
 def test_an_invariant_gives_way_only_to_one_that_stands_higher():
     text = SAFE.replace("rank: life,", "rank: life, yields_to: [I-2],")
     with pytest.raises(Exception, match="does not stand above"):

@@ -51,6 +51,13 @@ def test_what_must_be_confirmed_names_the_findings():
     }
 
 
+def test_no_item_waits_for_a_test_whose_result_could_rule_it_out():
+    assert notes(must_confirm=["pregnancy", "mri_result"]) == {
+        "Confirm first": ("Pregnancy: an answer could rule this out.",),
+        "If already done": ("MRI: a result could rule this out.",),
+    }
+
+
 def test_what_an_item_needs_is_said_in_the_words_of_the_finding():
     condition = {"finding": "synkinesis", "must_be": ["moderate", "severe"]}
     assert notes(conditional_on=[condition])["Only if"] == (

@@ -1,0 +1,300 @@
+"""Conditions on what a plan offers, holds, leaves out and says."""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+
+from services.recommender.engine.findings import bits
+from services.recommender.engine.knowledge import Knowledge
+from services.recommender.engine.rows import KINDS, STAGES, STRENGTHS, URGENCIES, Row
+from services.recommender.proof.circuit import Term
+from services.recommender.proof.conditions import Condition, Drawn
+from services.recommender.proof.plan_terms import PlanTerms
+
+
+def has(place: int, code: str) -> Condition:
+    return Condition(lambda plan: plan.offered[place], lambda drawn: code in drawn.items)
+
+
+def in_stage(place: int, code: str, stage: str) -> Condition:
+    return Condition(
+        lambda plan: plan.in_stage(place, STAGES.index(stage)),
+        lambda drawn: drawn.stage_of(code) == stage,
+    )
+
+
+def as_strong_as(place: int, code: str, strength: str) -> Condition:
+    most = STRENGTHS.index(strength)
+    return Condition(
+        lambda plan: plan.strength_at_most(place, most),
+        lambda drawn: (
+            code in drawn.items and STRENGTHS.index(drawn.items[code]["strength"]) <= most
+        ),
+    )
+
+
+def begins_with(place: int, code: str) -> Condition:
+    def seen(drawn: Drawn) -> bool:
+        stages = drawn.plan["stages"]
+        first = stages[0]["items"][:1] if stages else []
+        return bool(first) and first[0]["intervention"] == code
+
+    return Condition(lambda plan: plan.begins_with(place), seen)
+
+
+def due_within(place: int, code: str, hours: float) -> Condition:
+    def seen(drawn: Drawn) -> bool:
+        by = drawn.items.get(code, {}).get("by")
+        if by is None:
+            return False
+        end = datetime.fromisoformat(by if "T" in by else f"{by}T23:59:59+00:00")
+        return (end - drawn.as_of).total_seconds() / 3600 <= hours + 24 * ("T" not in by)
+
+    return Condition(lambda plan: plan.item_due_within(place, hours), seen)
+
+
+def urgent_as(urgency: str) -> Condition:
+    most = URGENCIES.index(urgency)
+    return Condition(
+        lambda plan: plan.urgency_at_most(most),
+        lambda drawn: URGENCIES.index(drawn.plan["urgency"]) <= most,
+    )
+
+
+def warned_of(place: int, code: str, name: str) -> Condition:
+    """Where it is offered, it carries a caution about a finding."""
+
+    def term(plan: PlanTerms) -> Term:
+        rows = bits(plan.knowledge.verbs.get("caution", 0))
+        about = [
+            plan.says(plan.knowledge.rows[at])
+            for at in rows
+            if plan.knowledge.rows[at].targets >> place & 1
+            and _reads(plan.knowledge.rows[at], name, plan.knowledge)
+        ]
+        return plan.circuit.implies(plan.offered[place], plan.circuit.some(about))
+
+    return Condition(
+        term,
+        lambda drawn: (
+            code not in drawn.items
+            or any(name in caution["findings"] for caution in drawn.items[code]["cautions"])
+        ),
+    )
+
+
+def _reads(row: Row, name: str, knowledge: Knowledge) -> bool:
+    return any(knowledge.findings[cell.finding].reported_as == name for cell in row.cells)
+
+
+def to_be_confirmed(place: int, code: str, name: str) -> Condition:
+    """Where it is offered and a finding is blank, that finding is to be confirmed before it."""
+
+    def term(plan: PlanTerms) -> Term:
+        named = (
+            plan.conditional_on(place, name),
+            plan.asked_before(place, name),
+            some_answer_removes(place, name, plan),
+        )
+        blank = plan.patient.given(name) ^ 1
+        asked = plan.circuit.both(plan.offered[place], blank)
+        return plan.circuit.implies(asked, plan.circuit.some(named))
+
+    return Condition(
+        term,
+        lambda drawn: (
+            code not in drawn.items
+            or name in drawn.facts.findings
+            or name in drawn.items[code]["must_confirm"]
+        ),
+    )
+
+
+def some_answer_removes(place: int, name: str, plan: PlanTerms) -> Term:
+    """Whether a finding is blank, and some single answer would take the item out of the plan."""
+    circuit = plan.circuit
+    kept = [otherwise[plan.offered[place]] for otherwise in plan.answered(name)]
+    return circuit.both(plan.patient.given(name) ^ 1, circuit.every(kept) ^ 1)
+
+
+def backed_up(place: int, code: str) -> Condition:
+    return Condition(
+        lambda plan: plan.circuit.implies(
+            plan.offered[place],
+            plan.circuit.some(v for r, v in plan.voters(place) if r.offer().backup),
+        ),
+        lambda drawn: code not in drawn.items or bool(drawn.items[code]["backup"]),
+    )
+
+
+def comes_after(place: int, code: str, first: str) -> Condition:
+    return Condition(
+        lambda plan: plan.circuit.implies(
+            plan.offered[place],
+            plan.circuit.some(v for r, v in plan.voters(place) if first in r.offer().after),
+        ),
+        lambda drawn: code not in drawn.items or first in drawn.items[code]["after"],
+    )
+
+
+def goes_to(place: int, code: str, who: str) -> Condition:
+    return Condition(
+        lambda plan: plan.circuit.some(v for r, v in plan.voters(place) if who in r.offer().to),
+        lambda drawn: who in drawn.items.get(code, {}).get("to", ()),
+    )
+
+
+def is_part_of(place: int, code: str, whole: int, whole_code: str) -> Condition:
+    return Condition(
+        lambda plan: plan.circuit.some(
+            v for r, v in plan.voters(place) if r.offer().part_of == whole
+        ),
+        lambda drawn: drawn.items.get(code, {}).get("part_of") == whole_code,
+    )
+
+
+def ends_some_day(place: int, code: str) -> Condition:
+    return Condition(
+        lambda plan: plan.circuit.implies(
+            plan.offered[place],
+            plan.circuit.some(v for r, v in plan.voters(place) if r.offer().until),
+        ),
+        lambda drawn: code not in drawn.items or "until" in drawn.items[code],
+    )
+
+
+def off_label(place: int, code: str) -> Condition:
+    return Condition(
+        lambda plan: plan.circuit.implies(
+            plan.offered[place],
+            plan.circuit.some(v for r, v in plan.voters(place) if r.offer().off_label),
+        ),
+        lambda drawn: code not in drawn.items or bool(drawn.items[code]["off_label"]),
+    )
+
+
+def dated(place: int, code: str) -> Condition:
+    """It is offered, and says by when."""
+    return Condition(
+        lambda plan: plan.item_due_within(place, math.inf),
+        lambda drawn: "by" in drawn.items.get(code, {}),
+    )
+
+
+def closed(place: int, code: str) -> Condition:
+    """It is barred or refused."""
+
+    def seen(drawn: Drawn) -> bool:
+        return any(
+            entry["intervention"] == code
+            and (entry["kind"] == "refused" or drawn.names_a_bar(entry["because"]))
+            for entry in drawn.plan["not_offered"]
+        )
+
+    return Condition(
+        lambda plan: plan.circuit.both(plan.closed[place], plan.offered[place] ^ 1), seen
+    )
+
+
+def left_out_as(place: int, code: str, kind: str) -> Condition:
+    """It is left out, and the plan names this reason or a graver one."""
+    graver = KINDS[: KINDS.index(kind) + 1]
+
+    def term(plan: PlanTerms) -> Term:
+        knowledge = plan.knowledge
+        found = [
+            plan.own_bar(at)
+            for at in bits(knowledge.bars_of_item[place])
+            if knowledge.rows[at].exclusion().kind in graver
+        ]
+        if "refused" in graver:
+            found.append(plan.refused[place])
+        return plan.circuit.both(plan.offered[place] ^ 1, plan.circuit.some(found))
+
+    return Condition(
+        term,
+        lambda drawn: any(
+            entry["intervention"] == code and entry["kind"] in graver
+            for entry in drawn.plan["not_offered"]
+        ),
+    )
+
+
+def says(verb: str, key: str, code: str) -> Condition:
+    """An alert, a flag or another cause stands in the plan."""
+    return Condition(
+        lambda plan: plan.said(verb, code),
+        lambda drawn: any(
+            entry[key] == code
+            for entry in drawn.plan[{"alert": "alerts", "flag": "flags"}.get(verb, "differential")]
+        ),
+    )
+
+
+def says_any(verb: str) -> Condition:
+    def term(plan: PlanTerms) -> Term:
+        rows = bits(plan.knowledge.verbs.get(verb, 0))  # type: ignore[call-overload]
+        return plan.circuit.some(plan.says(plan.knowledge.rows[at]) for at in rows)
+
+    return Condition(term, lambda drawn: bool(drawn.plan["differential"]))
+
+
+def in_conflict() -> Condition:
+    """The plan says that the findings contradict each other."""
+
+    def term(plan: PlanTerms) -> Term:
+        finding = plan.knowledge.findings[plan.knowledge.index["consistency"]]
+        return plan.taken[finding.index][finding.words.index("conflict")]
+
+    return Condition(term, lambda drawn: drawn.plan["status"] == "conflict")
+
+
+def led_by(names: frozenset[str]) -> Condition:
+    """The main pathway is one of these, by name or archetype."""
+
+    def term(plan: PlanTerms) -> Term:
+        meant = (m.name for m in plan.knowledge.main if {m.name, m.archetype} & names)
+        return plan.circuit.some(plan.is_value("pathway", name) for name in meant)
+
+    return Condition(
+        term,
+        lambda drawn: bool({drawn.plan["pathways"][0][key] for key in ("id", "archetype")} & names),
+    )
+
+
+def is_empty() -> Condition:
+    """The plan offers nothing."""
+    return Condition(
+        lambda plan: plan.circuit.some(plan.offered) ^ 1, lambda drawn: not drawn.items
+    )
+
+
+def is_held(place: int, code: str) -> Condition:
+    return Condition(
+        lambda plan: plan.held(place),
+        lambda drawn: any(
+            entry["intervention"] == code
+            for stage in drawn.plan["stages"]
+            for entry in stage["held"]
+        ),
+    )
+
+
+def earliest_with(place: int, code: str) -> Condition:
+    """It stands in the earliest stage that offers anything."""
+
+    def term(plan: PlanTerms) -> Term:
+        circuit, found = plan.circuit, []
+        for stage in range(len(STAGES)):
+            earlier = circuit.some(
+                plan.stage_at_most(other, stage - 1) for other in range(len(plan.offered)) if stage
+            )
+            found.append(circuit.both(plan.in_stage(place, stage), earlier ^ 1))
+        return circuit.some(found)
+
+    def seen(drawn: Drawn) -> bool:
+        stages = [s for s in drawn.plan["stages"] if s["items"]]
+        return bool(stages) and any(i["intervention"] == code for i in stages[0]["items"])
+
+    return Condition(term, seen)
