@@ -24,7 +24,8 @@ from schemas.assessment import as_received, load_assessment
 from services.recommender.propose import propose
 
 ROOT = Path(__file__).parents[1]
-_WARM, _MEASURED = 63, 840
+_WARM, _MEASURED = 300, 840
+"""A station has planned some hundreds before it is in its stride: what tables say is remembered."""
 
 
 def measure(seed: int) -> Iterator[Figure]:

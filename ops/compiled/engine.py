@@ -15,6 +15,9 @@ strict = true
 follow_imports = silent
 """
 
+_AS_ONE = ["-fno-semantic-interposition", "-fvisibility=hidden"]
+"""Nobody replaces a function of the engine from outside, so that the compiler may inline it."""
+
 
 def modules(tree: Path) -> list[Path]:
     """The modules of the engine, without the door of its package."""
@@ -36,6 +39,8 @@ def compile_here() -> None:
         settings.write_text(_SETTINGS, encoding="utf-8")
         sources = [str(each) for each in modules(Path())]
         made = mypycify([f"--config-file={settings}", *sources], target_dir=scratch)
+        for each in made:
+            each.extra_compile_args += _AS_ONE
         build = Distribution({"name": "facialis-engine", "ext_modules": made, "packages": []})
         command = build.get_command_obj("build_ext")
         command.inplace, command.build_temp, command.build_lib = True, scratch, scratch

@@ -98,7 +98,9 @@ class DerivedTable:
         if self._wide:
             taken = self._taken(vector)
             return taken, self._possible(possibles) | taken
-        key = self._pick(vector), self._pick(possibles)
+        key = self._pick(vector)
+        if (other := self._pick(possibles)) != key:
+            key = key, other
         found = self._memo_both.get(key)
         if found is None:
             taken = self._taken(vector)

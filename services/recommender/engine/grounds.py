@@ -245,9 +245,9 @@ class Grounds:
 
     def _support(self, ask: Ask, taken: Sequence[int], supports: Supports) -> int:
         """Raw findings that are enough for what is asked of a finding."""
-        leaning = self._leaning.get(ask.place)
+        leaning = self._leaning.get(ask[0])
         if leaning is None:
-            return 1 << ask.place
+            return 1 << ask[0]
         found = supports.get(ask)
         if found is None:
             found = 0

@@ -4,38 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
 from services.recommender.engine.cells import Cell
 from services.recommender.engine.derived import MEMO_INPUTS, MEMO_LIMIT, DerivedTable
 
-
-class Ask(NamedTuple):
-    """
-    What is asked of the value taken of a finding.
-
-    Attributes:
-        has: that it has one of `members`, or (where it does not) that it has no others.
-    """
-
-    place: int
-    members: int
-    has: bool
+Ask = tuple[int, int, bool]
+"""
+What is asked of the value taken of a finding: its place, members of its domain as bits, and
+whether it is asked to have one of them, or (False) to have no others.
+"""
 
 
 def to_fire(cell: Cell, taken: int) -> Ask:
     """What a cell that fires on a value asks of it."""
     if cell.wanted == 0:
-        return Ask(cell.finding, 0, has=True)
-    return Ask(cell.finding, cell.wanted, has=taken & ~cell.wanted != 0)
+        return (cell.finding, 0, True)
+    return (cell.finding, cell.wanted, taken & ~cell.wanted != 0)
 
 
 def to_fail(cell: Cell, taken: int) -> Ask:
     """What a cell that does not fire on a value asks of it."""
     if cell.wanted == 0:
-        return Ask(cell.finding, taken, has=False)
+        return (cell.finding, taken, False)
     outside = cell.full & ~cell.wanted
-    return Ask(cell.finding, outside, has=taken & cell.wanted != 0)
+    return (cell.finding, outside, taken & cell.wanted != 0)
 
 
 @dataclass(slots=True)
@@ -69,26 +62,27 @@ class Leaning:
 
     def _asks(self, ask: Ask, taken: Sequence[int]) -> list[Ask]:
         deciding = self.table.row_taken(taken)
-        if ask.has and not ask.members:
-            return [Ask(place, 0, has=True) for place in self._places]
-        if ask.has:
-            return self._to_have(ask, deciding, taken)
+        _, members, has = ask
+        if has and not members:
+            return [(place, 0, True) for place in self._places]
+        if has:
+            return self._to_have(members, deciding, taken)
         asked = self._fired(deciding, taken)
-        others = [at for at in range(deciding) if self.table.rows[at].value & ~ask.members]
+        others = [at for at in range(deciding) if self.table.rows[at].value & ~members]
         return asked + self._against(others, asked, taken, met=not self.table.chooses)
 
     def _fired(self, at: int, taken: Sequence[int]) -> list[Ask]:
         return [to_fire(cell, taken[cell.finding]) for cell in self.table.rows[at].cells]
 
-    def _to_have(self, ask: Ask, deciding: int, taken: Sequence[int]) -> list[Ask]:
+    def _to_have(self, members: int, deciding: int, taken: Sequence[int]) -> list[Ask]:
         """One row that surely says so: that which decides, or one above that is met as well."""
         rows = self.table.rows
         for at in (deciding, *range(deciding)):
             cells = rows[at].cells
-            if rows[at].value & ask.members and all(c.may(taken[c.finding]) for c in cells):
+            if rows[at].value & members and all(c.may(taken[c.finding]) for c in cells):
                 asked = self._fired(at, taken)
                 return asked + self._against(range(at), asked, taken, met=False)
-        return [Ask(place, 0, has=True) for place in self._places]
+        return [(place, 0, True) for place in self._places]
 
     def _against(
         self, rows: Iterable[int], asked: Sequence[Ask], taken: Sequence[int], *, met: bool
@@ -97,7 +91,7 @@ class Leaning:
         left = _union(1 << at for at in rows)
         if not left:
             return []
-        places = _union(1 << ask.place for ask in asked)
+        places = _union(1 << ask[0] for ask in asked)
         ruling = [
             (bool(bit & places), fails[taken[fails.place]][met], fails)
             for bit, fails in self._failing
@@ -135,7 +129,7 @@ class _Failing(dict[int, tuple[int, int]]):
         """What makes some of these rows fail by this input."""
         value = taken[self.place]
         return [
-            Ask(cell.finding, cell.full & ~cell.wanted, has=False)
+            (cell.finding, cell.full & ~cell.wanted, False)
             if met and cell.wanted
             else to_fail(cell, value)
             for bit, cell in self._cells

@@ -85,7 +85,7 @@ def test_it_is_not_sent_under_a_rule_that_says_more_of_every_patient():
     ("about", "promises"),
     [
         ("selective_neurectomy", 'selective neurectomy is held until "90 days of retraining'),
-        ("nerve_repair", "nerve repair is not offered because its window has closed"),
+        ("corticosteroid", "corticosteroid is not offered because its window has closed"),
         ("neuromuscular_retraining", "neuromuscular retraining is offered as a recommendation"),
     ],
 )
@@ -94,9 +94,9 @@ def test_it_may_be_about_one_intervention(about, promises):
 
 
 def test_a_row_that_does_nothing_here_is_no_tag():
-    said = example(a_case(), about="nerve_graft")
+    said = example(a_case(), about="gracilis_transfer")
 
-    assert "nerve graft is not offered" in said["text"]
+    assert "free gracilis muscle transfer is not offered" in said["text"]
     assert "@row-" not in said["text"]
 
 
