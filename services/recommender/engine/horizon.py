@@ -107,11 +107,12 @@ def _at(turn: _Turn) -> str:
 
 
 def _turns(sides: Sequence[Side], knowledge: Knowledge) -> list[_Turn]:
-    """The next thresholds of every clock, in order; one for each moment."""
+    """The next thresholds of every clock that can move a row, in order; one for each moment."""
     limit = _limit(sides[0].encoded.onset, knowledge)
     first: dict[float, _Turn] = {}
     for side in sides:
-        for place, clock in side.encoded.clocks.items():
+        for place in side.variations.moving_clocks:
+            clock = side.encoded.clocks[place]
             for turn in _turns_of(knowledge.findings[place], clock, side.calendar, limit):
                 kept = first.get(turn.hours)
                 if kept is None or turn.finding.name == "duration":
