@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Sequence
 
 from benchmarks.mutants.report import PAGE, gherkin, outcome, write
 from benchmarks.mutants.trying import Fate, Trial, try_all
@@ -33,12 +34,27 @@ def main() -> int:
         fates[place] = fate
         _tell(len(fates), number, fates)
     found = [fates[place] for place in sorted(fates)]
-    listed = sum(outcome(fate) == "listed" for fate in found)
-    print(f"\n{listed} of {len(found)} mutants are left, {100 * listed / len(found):.1f} %.")
+    left, strangers = _left(found), _strangers(found)
+    print(f"\n{len(left)} of {len(found)} mutants are left, {100 * len(left) / len(found):.1f} %.")
+    if strangers:
+        print("Nobody was found who tells these apart:", *strangers, sep="\n  ")
     if every == 1:
         write(found, trial.base.digest[:12])
         print(f"The report: {PAGE}")
-    return int(listed > MOST_LISTED * len(found))
+    return int(not passes(found))
+
+
+def passes(found: Sequence[Fate]) -> bool:
+    """Whether few enough are left, and each of them with the patient who tells it apart."""
+    return len(_left(found)) <= MOST_LISTED * len(found) and not _strangers(found)
+
+
+def _left(found: Sequence[Fate]) -> list[Fate]:
+    return [fate for fate in found if outcome(fate) == "listed"]
+
+
+def _strangers(found: Sequence[Fate]) -> list[str]:
+    return [fate.name for fate in _left(found) if fate.patient is None]
 
 
 def _some(trial: Trial, beginnings: tuple[str, ...]) -> int:
@@ -51,7 +67,7 @@ def _some(trial: Trial, beginnings: tuple[str, ...]) -> int:
     for fate in found:
         print(f"{outcome(fate):8} {fate.name}")
         print(fate.example or (gherkin(fate) if fate.patient is not None else ""))
-    return int(any(outcome(fate) == "listed" and fate.patient is None for fate in found))
+    return int(bool(_strangers(found)))
 
 
 def _tell(done: int, number: int, fates: dict[int, Fate]) -> None:

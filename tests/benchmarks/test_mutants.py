@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 
+from benchmarks.mutants.__main__ import passes
 from benchmarks.mutants.fine import fine_knowledge, windows_of
 from benchmarks.mutants.making import KINDS, mutants
 from benchmarks.mutants.patients import NoPatient, Search, example_of
@@ -148,3 +149,20 @@ def test_the_report_counts_and_shows_who_is_left_with_the_patient():
         ("cell dropped", "three: cell dropped"),
     ]
     assert [one["example"] for one in told["listed"]] == ["", gherkin(fates[2])]
+
+
+@pytest.mark.parametrize(
+    ("left", "passed"),
+    [
+        ([], True),
+        ([{"house_brackmann": "V"}], True),
+        ([None], False),
+        ([{"house_brackmann": "V"}] * 2, False),
+        ([{"house_brackmann": "V"}, None], False),
+    ],
+)
+def test_a_run_passes_when_few_are_left_and_each_of_them_has_a_patient(left, passed):
+    noticed = Fate("row dropped", "one: the row dropped", "case", "A01.yaml: A01")
+    equal = Fate("row dropped", "two: the row dropped", equivalent=True)
+    listed = [Fate("cell dropped", "three: cell dropped", patient=one) for one in left]
+    assert passes([*[noticed] * 10, *[equal] * (10 - len(left)), *listed]) is passed
