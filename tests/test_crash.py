@@ -56,8 +56,13 @@ def test_without_the_sync_a_power_cut_turns_the_suite_red(tmp_path: Path):
     ],
 )
 def test_without_a_guard_the_suite_turns_red(tmp_path: Path, guard: str, where: str, fault: str):
-    done = _broken_line(tmp_path, guard, [Step(0.5, "point", "line", where)])
-    assert any(re.match(fault, it) for it in done.faults), done
+    faults: list[str] = []
+    # Where the kill falls between two steps is chance: now and then it does no harm.
+    for turn in ("first", "second", "third"):
+        faults += _broken_line(tmp_path / turn, guard, [Step(0.5, "point", "line", where)]).faults
+        if any(re.match(fault, it) for it in faults):
+            return
+    pytest.fail(f"none of three runs showed {fault!r}; they showed {faults}")
 
 
 def test_derived_ids_hold_alone_where_position_and_plan_are_not_committed_together(tmp_path: Path):
@@ -66,6 +71,7 @@ def test_derived_ids_hold_alone_where_position_and_plan_are_not_committed_togeth
 
 
 def _broken_line(folder: Path, guard: str | None, steps: list[Step], *, power: bool = False) -> Run:
+    folder.mkdir(exist_ok=True)
     with ExitStack() as opened:
         line = EmbeddedLine(folder, opened, seed=SEED, guard=guard, power=power)
         return run(line, steps, seed=SEED, load=FEW, planned_s=4.0)
