@@ -1,7 +1,7 @@
 """The findings as the engine sees them: each with a small finite domain, a value a set of it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 
@@ -67,6 +67,14 @@ def bits(mask: int) -> Iterator[int]:
         low = mask & -mask
         yield low.bit_length() - 1
         mask ^= low
+
+
+def union(masks: Iterable[int]) -> int:
+    """All bits that are set in any of these."""
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
 
 
 def known(value: int) -> bool:

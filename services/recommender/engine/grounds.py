@@ -13,7 +13,7 @@ from services.recommender.engine.bounds import (
     surely_fires,
 )
 from services.recommender.engine.cells import Cell
-from services.recommender.engine.findings import bits
+from services.recommender.engine.findings import bits, union
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.leaning import Ask, Leaning, to_fail, to_fire
 from services.recommender.engine.rows import Row
@@ -197,11 +197,11 @@ class Grounds:
 
     def _case(self, claim: Claim) -> _Case:
         places = dict.fromkeys(cell.finding for cell in _cells(claim))
-        reads = _union(self._roots[place] for place in places)
+        reads = union(self._roots[place] for place in places)
         order = [at for place in places for at in bits(self._roots[place])]
         tables = [self._tables[at] for at in self._between(places)]
         plain = None if tables or claim.failing else tuple(self._parts(reads, order))
-        spoken_of = _union(1 << cell.finding for cell in claim.holding)
+        spoken_of = union(1 << cell.finding for cell in claim.holding)
         return _Case(claim, reads, order, tables, spoken_of, plain)
 
     def _between(self, places: Iterable[int]) -> list[int]:
@@ -228,7 +228,7 @@ class Grounds:
     def _whole(self, places: int) -> int:
         """All that comes of the same findings of the catalogue."""
         names = {self._knowledge.findings[place].reported_as for place in bits(places)}
-        return _union(1 << at for name in names for at in self._knowledge.units[name])
+        return union(1 << at for name in names for at in self._knowledge.units[name])
 
     # -- enough ----------------------------------------------------------------------------
 
@@ -263,7 +263,7 @@ class Grounds:
         bounds = list(self._free)
         for place, _ in known.kinds:
             bounds[place] = settled(taken[place])
-        self._read(case, _union(parts.values()), bounds)
+        self._read(case, union(parts.values()), bounds)
         if not _stands(case.claim, bounds):
             return known.names
         # What was not assessed is left out first.
@@ -311,10 +311,3 @@ def _cells(claim: Claim) -> Iterator[Cell]:
     yield from claim.holding
     for cells in claim.failing:
         yield from cells
-
-
-def _union(masks: Iterable[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found

@@ -2,13 +2,11 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from functools import reduce
-from operator import or_
 from typing import NamedTuple
 
 from services.recommender.engine.amounts import DAYS_OF_HOUR_COUNTING, HOURS, in_words
 from services.recommender.engine.clocks import NEVER, Clock
-from services.recommender.engine.findings import Finding
+from services.recommender.engine.findings import Finding, union
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.moments import Calendar
 from services.recommender.engine.outcome import Outcome, Outcomes, Rows
@@ -94,7 +92,7 @@ def _door(turn: _Turn, side: Side, before: Outcome, after: Outcome, rows: Sequen
         _at(turn),
         after.adds(before),
         after.removes(before),
-        reduce(or_, (fires for fires, _ in rows)),
+        union(fires for fires, _ in rows),
         after.offered,
     )
 

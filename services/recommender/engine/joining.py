@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from services.recommender.engine.findings import bits
+from services.recommender.engine.findings import bits, union
 from services.recommender.engine.rows import Moment, Row
 
 Spoken = tuple[int, int]
@@ -61,8 +61,8 @@ def joining(
     first = ~sum(1 << row.index for row in late)
     offered, barred = [m & first for m in offers_of], [m & first for m in bars_of]
     return Joining(
-        offers=_any(offers_of) & first,
-        bars=_any(bars_of) & first,
+        offers=union(offers_of) & first,
+        bars=union(bars_of) & first,
         companions=~first,
         parts=parts,
         urgent=urgent,
@@ -84,19 +84,12 @@ def _each(row: Row, rows_of: Sequence[int]) -> list[Spoken]:
     return [(1 << item, rows_of[item]) for item in bits(row.targets)]
 
 
-def _any(masks: Iterable[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found
-
-
 def _targets(rows: Iterable[Row]) -> int:
-    return _any(row.targets for row in rows)
+    return union(row.targets for row in rows)
 
 
 def _looked_at(rows: Iterable[Row]) -> int:
-    return _any(row.if_offered | row.unless_offered for row in rows)
+    return union(row.if_offered | row.unless_offered for row in rows)
 
 
 def _due(rows: Iterable[Row]) -> list[tuple[Moment, int]]:

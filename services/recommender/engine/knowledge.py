@@ -1,6 +1,6 @@
 """The knowledge, compiled: what `decide` reads and the prover reads too."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from services.recommender.engine.bands import value_texts
 from services.recommender.engine.cells import Cell
 from services.recommender.engine.derived import DerivedTable
-from services.recommender.engine.findings import Finding, bits
+from services.recommender.engine.findings import Finding, bits, union
 from services.recommender.engine.joining import Joining, joining
 from services.recommender.engine.masks import Masks, MasksOf
 from services.recommender.engine.rows import STAGES, STRENGTHS, Prerequisite, Row, Verb
@@ -359,7 +359,7 @@ class Knowledge:
         self.moved_by = self._moved_by()
         self.touching = self.moved_by[: self.raw_count]
         self.touched_by = {
-            name: _any(self.touching[at] for at in places) for name, places in self.units.items()
+            name: union(self.touching[at] for at in places) for name, places in self.units.items()
         }
         self.reach_of = {
             name: sum(1 << table.finding.index for table in self.reached(places))
@@ -380,10 +380,3 @@ class Knowledge:
             for above in table.inputs:
                 found[above.index] |= found[table.finding.index]
         return tuple(found)
-
-
-def _any(masks: Iterable[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found

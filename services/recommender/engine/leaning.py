@@ -8,6 +8,7 @@ from typing import Any
 
 from services.recommender.engine.cells import Cell
 from services.recommender.engine.derived import MEMO_INPUTS, MEMO_LIMIT, DerivedTable
+from services.recommender.engine.findings import union
 
 Ask = tuple[int, int, bool]
 """
@@ -88,10 +89,10 @@ class Leaning:
         self, rows: Iterable[int], asked: Sequence[Ask], taken: Sequence[int], *, met: bool
     ) -> list[Ask]:
         """What rules out each of some rows: few findings, those asked about anyhow first."""
-        left = _union(1 << at for at in rows)
+        left = union(1 << at for at in rows)
         if not left:
             return []
-        places = _union(1 << ask[0] for ask in asked)
+        places = union(1 << ask[0] for ask in asked)
         ruling = [
             (bool(bit & places), fails[taken[fails.place]][met], fails)
             for bit, fails in self._failing
@@ -120,8 +121,8 @@ class _Failing(dict[int, tuple[int, int]]):
         self._cells = [(1 << at, c) for at, row in rows for c in row.cells if c.finding == place]
 
     def __missing__(self, value: int) -> tuple[int, int]:
-        unfired = _union(bit for bit, cell in self._cells if not cell.fires(value))
-        unmet = _union(bit for bit, cell in self._cells if not cell.may(value))
+        unfired = union(bit for bit, cell in self._cells if not cell.fires(value))
+        unmet = union(bit for bit, cell in self._cells if not cell.may(value))
         found = self[value] = unfired, unmet
         return found
 
@@ -135,10 +136,3 @@ class _Failing(dict[int, tuple[int, int]]):
             for bit, cell in self._cells
             if bit & rows
         ]
-
-
-def _union(masks: Iterable[int]) -> int:
-    found = 0
-    for mask in masks:
-        found |= mask
-    return found

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any, NamedTuple
 
 from services.recommender.engine.answers import (
@@ -15,7 +13,7 @@ from services.recommender.engine.answers import (
 )
 from services.recommender.engine.bands import value_texts
 from services.recommender.engine.encode import encode
-from services.recommender.engine.findings import Finding, bits, known
+from services.recommender.engine.findings import Finding, bits, known, union
 from services.recommender.engine.knowledge import Change, Knowledge
 from services.recommender.engine.outcome import Outcome, Outcomes, Rows, outcome_now
 from services.recommender.engine.rows import URGENCIES
@@ -61,7 +59,7 @@ def _candidates(
 ) -> Iterator[tuple[str, Sequence[Answer]]]:
     """Blanks that can still move a row that decides what is offered, with their answers."""
     variations = [side.variations for side in sides]
-    telling = reduce(or_, (found.telling for found in variations))
+    telling = union(found.telling for found in variations)
     assessed, touched_by = _assessed(sides), knowledge.touched_by
     for name, answers in knowledge.plain_answers(plain_answers).items():
         if touched_by[name] & telling and name not in assessed and _can_tell(name, variations):
