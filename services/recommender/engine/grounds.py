@@ -19,7 +19,7 @@ from services.recommender.engine.leaning import Ask, Leaning, to_fail, to_fire
 from services.recommender.engine.rows import Row
 
 MEMO_LIMIT = 50_000
-"""Readings of findings remembered, so that a long-lived station stays small."""
+"""Claims, and readings of findings, remembered, so that a long-lived station stays small."""
 
 Cells = tuple[Cell, ...]
 
@@ -169,6 +169,7 @@ class Grounds:
     def _laid_out(self, key: Any, make: Callable[[], Claim]) -> _Case:
         found = self._cases.get(key)
         if found is None:
+            self._make_room()
             found = self._cases[key] = self._case(make())
         return found
 
@@ -182,12 +183,12 @@ class Grounds:
         kinds = tuple([kinds[taken[place]] for place, kinds in known.kinds])
         found = known.needed.get(kinds)
         if found is None:
-            found = self._fewest(case, known, taken)
-            self._remember(known.needed, kinds, found)
+            self._make_room()
+            found = known.needed[kinds] = self._fewest(case, known, taken)
         return found
 
-    def _remember(self, known: dict[Any, Any], values: Any, found: tuple[str, ...]) -> None:
-        known[values] = found
+    def _make_room(self) -> None:
+        """Before one thing more is remembered: forget all when there would be too much."""
         self._remembered += 1
         if self._remembered > MEMO_LIMIT:
             self._cases.clear()
@@ -215,6 +216,7 @@ class Grounds:
     def _starting(self, case: _Case, start: int) -> _Known:
         places = start if case.claim.as_blank else self._whole(start) & case.reads
         parts = self._parts(places, case.order)
+        self._make_room()
         spare = [name for name, at in parts.items() if not at & case.spoken_of]
         spare.sort(key=lambda name: parts[name] & -parts[name])
         found = case.known[start] = _Known(parts, spare)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from services.recommender.engine.findings import bits
 from services.recommender.engine.knowledge import Knowledge
@@ -118,23 +120,28 @@ def some_answer_removes(place: int, name: str, plan: PlanTerms) -> Term:
     return circuit.both(plan.patient.given(name) ^ 1, circuit.every(kept) ^ 1)
 
 
-def backed_up(place: int, code: str) -> Condition:
+def _some_voter_says(
+    place: int, code: str, says: Callable[[Row], bool], shown: Callable[[Mapping[str, Any]], bool]
+) -> Condition:
+    """Where an item is offered, some row that votes says so of it, and the plan shows it."""
     return Condition(
         lambda plan: plan.circuit.implies(
             plan.offered[place],
-            plan.circuit.some(v for r, v in plan.voters(place) if r.offer().backup),
+            plan.circuit.some(vote for row, vote in plan.voters(place) if says(row)),
         ),
-        lambda drawn: code not in drawn.items or bool(drawn.items[code]["backup"]),
+        lambda drawn: code not in drawn.items or shown(drawn.items[code]),
+    )
+
+
+def backed_up(place: int, code: str) -> Condition:
+    return _some_voter_says(
+        place, code, lambda row: bool(row.offer().backup), lambda item: bool(item["backup"])
     )
 
 
 def comes_after(place: int, code: str, first: str) -> Condition:
-    return Condition(
-        lambda plan: plan.circuit.implies(
-            plan.offered[place],
-            plan.circuit.some(v for r, v in plan.voters(place) if first in r.offer().after),
-        ),
-        lambda drawn: code not in drawn.items or first in drawn.items[code]["after"],
+    return _some_voter_says(
+        place, code, lambda row: first in row.offer().after, lambda item: first in item["after"]
     )
 
 
@@ -155,22 +162,14 @@ def is_part_of(place: int, code: str, whole: int, whole_code: str) -> Condition:
 
 
 def ends_some_day(place: int, code: str) -> Condition:
-    return Condition(
-        lambda plan: plan.circuit.implies(
-            plan.offered[place],
-            plan.circuit.some(v for r, v in plan.voters(place) if r.offer().until),
-        ),
-        lambda drawn: code not in drawn.items or "until" in drawn.items[code],
+    return _some_voter_says(
+        place, code, lambda row: bool(row.offer().until), lambda item: "until" in item
     )
 
 
 def off_label(place: int, code: str) -> Condition:
-    return Condition(
-        lambda plan: plan.circuit.implies(
-            plan.offered[place],
-            plan.circuit.some(v for r, v in plan.voters(place) if r.offer().off_label),
-        ),
-        lambda drawn: code not in drawn.items or bool(drawn.items[code]["off_label"]),
+    return _some_voter_says(
+        place, code, lambda row: bool(row.offer().off_label), lambda item: bool(item["off_label"])
     )
 
 

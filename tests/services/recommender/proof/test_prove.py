@@ -143,28 +143,31 @@ def test_a_relation_that_fails_is_shown_by_two_patients():
     assert after.findings["toxin_allergy"] == "yes"
 
 
-def test_a_blank_that_would_be_milder_than_every_answer_is_named():
-    more = row(
+def soon_either_way():
+    """Rows that call at once for either answer to `cleared`, and for its blank none."""
+    return row(
         "{id: soon.yes, when: {cleared: yes}, offer: call, stage: emergency, strength: strong, "
         "by: receipt}"
     ) + row(
         "{id: soon.no, when: {cleared: no}, offer: call, stage: emergency, strength: strong, "
         "by: receipt}"
     )
-    found = broken(claims(None, rows=with_rows(more=more)), wanted=lambda name: name == "U3")
+
+
+def test_a_blank_that_would_be_milder_than_every_answer_is_named():
+    found = broken(
+        claims(None, rows=with_rows(more=soon_either_way())), wanted=lambda name: name == "U3"
+    )
     assert "U3 cleared" in found
 
 
 def test_a_blank_that_no_question_names_whole_is_excepted_and_yet_never_milder():
-    more = row(
-        "{id: soon.yes, when: {cleared: yes}, offer: call, stage: emergency, strength: strong, "
-        "by: receipt}"
-    ) + row(
-        "{id: soon.no, when: {cleared: no}, offer: call, stage: emergency, strength: strong, "
-        "by: receipt}"
-    )
     text = 'precedence: [other]\ninvariants: []\nnot_asked: {cleared: "For a test."}\n'
-    found = list(prove(claims(text, rows=with_rows(more=more)), wanted=lambda name: name == "U3"))
+    found = list(
+        prove(
+            claims(text, rows=with_rows(more=soon_either_way())), wanted=lambda name: name == "U3"
+        )
+    )
     said = [one.said for one in found if one.id == "U3 cleared"]
     assert said == ["BROKEN", "EXCEPTED"]
 
