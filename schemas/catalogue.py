@@ -63,6 +63,11 @@ class Finding:
     sided: bool = False
     or_unknown: bool = False
 
+    @property
+    def tested(self) -> bool:
+        """Whether it comes from a test that has to be made, not from asking or looking."""
+        return self.group == "tests"
+
     def text_of(self, code: str) -> str:
         """Say one of its words as a page does; a word that it does not have is said as it is."""
         return next((word.text for word in self.words if word.code == code), code)

@@ -113,4 +113,6 @@ def _raw(finding: Finding) -> RawFinding:
         finding.label,
         finding.question,
         finding.why,
+        tested=finding.tested,
+        required=finding.required,
     )

@@ -7,7 +7,13 @@ from typing import Any
 from services.recommender.engine.cells import Cell, Span, parts, read_cell, spans
 from services.recommender.engine.errors import PathwayError
 from services.recommender.engine.findings import Finding
-from services.recommender.engine.vocabulary import CLOCKS, Group, Summary, Vocabulary
+from services.recommender.engine.vocabulary import (
+    CLOCKS,
+    DAYS_OF_TESTS,
+    Group,
+    Summary,
+    Vocabulary,
+)
 
 Document = Mapping[str, Any]
 
@@ -68,7 +74,8 @@ class FindingReader:
             words = ("no", "yes") if unit == "yes_no" else ()
             label = name.replace("_", " ")
             clock = name == "assessment_age_days"
-            self.add(Finding(0, name, name, label, words, unit, clock=clock))
+            asked = DAYS_OF_TESTS.get(name, name)
+            self.add(Finding(0, name, asked, label, words, unit, clock=clock))
 
     def _group(self, file: str, name: str, group: Document) -> None:
         raw = self.vocabulary.findings.get(group["of"])

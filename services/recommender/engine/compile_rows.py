@@ -43,6 +43,11 @@ def row_documents(
         yield from ((file, row) for row in documents[file]["rows"])
 
 
+def _remarks(row: Row) -> bool:
+    # Sets of the rows that decide, with which most of the work is done, are short numbers then.
+    return not row.decides
+
+
 class RowReader:
     """Reads rows, in the order in which they count, and the cards that offers inherit from."""
 
@@ -60,8 +65,12 @@ class RowReader:
         self._seen: dict[str, str] = {}
 
     def read(self, rows: Iterable[tuple[str, Document]]) -> tuple[Row, ...]:
-        """Read rows, each with its file. Raises PathwayError."""
-        found = [self._row(file, row) for file, row in rows]
+        """
+        Read rows, each with its file, those that decide before those that remark on it.
+
+        Raises PathwayError.
+        """
+        found = sorted((self._row(file, row) for file, row in rows), key=_remarks)
         return tuple(replace(row, index=place) for place, row in enumerate(found))
 
     def targets(self, codes: str | Sequence[str], *, file: str, row: str) -> int:
@@ -267,6 +276,7 @@ class RowReader:
             card.get("evidence", ""),
             _prerequisites(card),
             tuple(text["text"]["en"] for text in card.get("cautions", ())),
+            card.get("weighs", "yes") == "yes",
         )
 
 

@@ -16,7 +16,7 @@ from services.recommender.engine.clocks import (
 from services.recommender.engine.facts import Facts
 from services.recommender.engine.findings import Finding
 from services.recommender.engine.knowledge import Knowledge
-from services.recommender.engine.vocabulary import Group, Summary
+from services.recommender.engine.vocabulary import DAYS_OF_TESTS, Group, Summary
 
 NO, YES = 1, 2
 """The bits of a yes/no finding."""
@@ -120,8 +120,7 @@ def _reader(finding: Finding, knowledge: Knowledge) -> tuple[str, Reader]:
         return group.of, _group_reader(group)
     if summary := knowledge.summaries.get(name):
         return "prior_treatments", _summary_reader(summary, finding)
-    if name in ("emg_day", "enog_day"):
-        key = name.replace("_day", "_date")
+    if key := DAYS_OF_TESTS.get(name):
         return key, lambda _, told: day_of_test(key, told.facts, told.as_of)
     if finding.clock:
         return name, lambda _, told: simple_clock(name, told.facts, told.as_of)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from services.recommender.engine.bands import value_texts
 from services.recommender.engine.cells import Cell
@@ -28,7 +28,12 @@ WHOLE_FACE = ("emergency_first", "conflict_first")
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An intervention as the knowledge describes it; offers inherit from it."""
+    """
+    An intervention as the knowledge describes it; offers inherit from it.
+
+    Attributes:
+        weighs: whether a question comes sooner because an answer would add or remove it.
+    """
 
     code: str
     family: str
@@ -41,6 +46,7 @@ class Card:
     evidence: str
     prerequisites: tuple[Prerequisite, ...]
     cautions: tuple[str, ...]
+    weighs: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +81,19 @@ class HorizonLimits:
     early_ends: float
 
 
-class Change(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Change:
     """
     Other values for some raw findings, and what they do by themselves.
 
     Attributes:
         values: place of a raw finding → its value.
-        fires, asks: the rows that these values let fire, and those that they ask about.
+        fires: of the rows that decide those that these values let fire.
+        asks: the rows that they ask about.
         reaches: the derived tables that they can move, in order.
     """
 
-    values: Mapping[int, int]
+    values: dict[int, int]
     fires: int
     asks: int
     reaches: tuple[DerivedTable, ...]
@@ -108,7 +116,8 @@ class Knowledge:
         settled: what companion rows did in situations met before; whoever adds to it bounds it.
         terms: what rows met before say of an item together; whoever adds to it bounds it.
         strongest: for each intervention how strongly it may be offered, 0 when never.
-        protective: interventions that some row offers in emergency or protect, as bits.
+        weighing: interventions for which a question comes sooner, as bits.
+        protective: those of them that some row offers in emergency or protect.
         urgent_within: the hours that the urgency table asks about, ascending.
     """
 
@@ -136,7 +145,6 @@ class Knowledge:
     masks_of: tuple[MasksOf, ...] = field(default=(), repr=False)
     verbs: dict[Verb, int] = field(default_factory=dict, repr=False)
     first_pass: int = field(default=0, repr=False)
-    settling: int = field(default=0, repr=False)
     settled: dict[Any, Any] = field(default_factory=dict, repr=False)
     terms: dict[Any, Any] = field(default_factory=dict, repr=False)
     rows_of_item: tuple[tuple[Row, ...], ...] = field(default=(), repr=False)
@@ -157,10 +165,12 @@ class Knowledge:
     asked_for: tuple[tuple[str, tuple[int, ...]], ...] = field(default=(), repr=False)
     touching: tuple[int, ...] = field(default=(), repr=False)
     touched_by: dict[str, int] = field(default_factory=dict, repr=False)
-    reach_of: dict[str, int] = field(default_factory=dict, repr=False)
+    reach_of: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
+    readers: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
     moved_by: tuple[int, ...] = field(default=(), repr=False)
     mattering: int = field(default=0, repr=False)
     roots: tuple[frozenset[int], ...] = field(default=(), repr=False)
+    weighing: int = field(default=0, repr=False)
     protective: int = field(default=0, repr=False)
     strongest: tuple[int, ...] = field(default=(), repr=False)
     _reaches: dict[tuple[int, ...], tuple[DerivedTable, ...]] = field(default_factory=dict)
@@ -172,8 +182,8 @@ class Knowledge:
     _histories: tuple[date, tuple[Any, ...]] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
-        self._index_cells()
         self._index_rows()
+        self._index_cells()
         self._index_derived()
 
     def masks(self, place: int, value: int) -> Masks:
@@ -239,25 +249,26 @@ class Knowledge:
         self.cells_of = tuple(tuple(found) for found in cells)
         self.read = tuple(place for place, found in enumerate(cells) if found)
         everything = (1 << len(self.rows)) - 1
-        self.masks_of = tuple(MasksOf(found, everything) for found in self.cells_of)
+        self.masks_of = tuple(MasksOf(found, everything, self.mattering) for found in self.cells_of)
 
     def _index_rows(self) -> None:
         for row in self.rows:
             self.verbs[row.verb] = self.verbs.get(row.verb, 0) | 1 << row.index
         self.companions = tuple((1 << row.index, row) for row in self.rows if row.companion)
-        companions = self.bar(lambda row: row.companion)
         self.urgencies = tuple((1 << r.index, r) for r in self.rows if r.verb == "urgency")
         hours = {row.hours for _, row in self.urgencies if row.hours is not None}
         self.urgent_within = tuple(sorted(hours))
         self.first_pass = self.bar(lambda row: not row.companion)
-        self.settling = companions | self.verbs.get("offer", 0) | self.verbs.get("exclude", 0)
-        self.mattering = self.settling | self.verbs.get("urgency", 0)
+        self.mattering = self.bar(lambda row: row.decides)
         offers = [row for row in self.rows if row.verb == "offer"]
         places = range(len(self.items))
         self.rows_of_item = tuple(
             tuple(row for row in offers if row.targets >> place & 1) for place in places
         )
-        self.protective = sum(
+        self.weighing = sum(
+            1 << place for place, code in enumerate(self.items) if self.cards[code].weighs
+        )
+        self.protective = self.weighing & sum(
             1 << place
             for place, found in enumerate(self.rows_of_item)
             if any(row.offer().stage <= PROTECT for row in found)
@@ -299,9 +310,9 @@ class Knowledge:
                     found[place] |= 1 << row.index
         return tuple(found)
 
-    def change(self, values: Mapping[int, int]) -> Change:
+    def change(self, values: dict[int, int]) -> Change:
         """Other values for some raw findings."""
-        fires, asks = -1, 0
+        fires, asks = self.mattering, 0
         for place, value in values.items():
             mask = self.masks(place, value)
             fires &= mask.fires
@@ -362,9 +373,18 @@ class Knowledge:
             name: union(self.touching[at] for at in places) for name, places in self.units.items()
         }
         self.reach_of = {
-            name: sum(1 << table.finding.index for table in self.reached(places))
+            name: frozenset(table.finding.index - self.raw_count for table in self.reached(places))
             for name, places in self.units.items()
         }
+        self.readers = self._readers()
+
+    def _readers(self) -> tuple[tuple[int, ...], ...]:
+        """For each finding the numbers of the derived tables that read it."""
+        found: list[list[int]] = [[] for _ in self.findings]
+        for number, table in enumerate(self.derived):
+            for finding in table.inputs:
+                found[finding.index].append(number)
+        return tuple(tuple(numbers) for numbers in found)
 
     def _units(self) -> dict[str, tuple[int, ...]]:
         """Question → the raw findings that its answer settles."""

@@ -1,26 +1,35 @@
 """Masks: what one value of one finding does to every row, as bits."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from services.recommender.engine.cells import Cell
 
 
-class Masks(NamedTuple):
-    """For one value of one finding: the rows it lets fire, may let fire, makes certain, asks."""
+@dataclass(slots=True, eq=False)
+class Masks:
+    """
+    For one value of one finding: the rows it lets fire, may let fire, makes certain, asks.
+
+    Attributes:
+        against: of the rows that decide those that it does not let fire.
+        sure: whether those that it may let fire, lets fire and makes certain are the same.
+    """
 
     fires: int
     may: int
     certain: int
     asks: int
+    against: int
+    sure: bool
 
 
 class MasksOf(dict[int, Masks]):
     """A value of one finding → its masks, worked out when first met."""
 
-    def __init__(self, cells: Sequence[tuple[int, Cell]], everything: int) -> None:
+    def __init__(self, cells: Sequence[tuple[int, Cell]], everything: int, deciding: int) -> None:
         super().__init__()
-        self._cells, self._everything = cells, everything
+        self._cells, self._everything, self._deciding = cells, everything, deciding
 
     def __missing__(self, value: int) -> Masks:
         fires = may = certain = self._everything
@@ -35,7 +44,6 @@ class MasksOf(dict[int, Masks]):
                 certain &= ~bit
             if cell.asks(value):
                 asks |= bit
-        if fires == may == certain:
-            may = certain = fires
-        found = self[value] = Masks(fires, may, certain, asks)
+        sure = fires == may == certain
+        found = self[value] = Masks(fires, may, certain, asks, self._deciding & ~fires, sure)
         return found

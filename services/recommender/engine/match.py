@@ -1,14 +1,15 @@
 """Matching: which rows fire, may fire, are certain, and fire only if something is confirmed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from operator import getitem
-from typing import NamedTuple
 
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.masks import Masks
 
 
-class Match(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Match:
     """
     What the findings make of the rows.
 
@@ -39,15 +40,15 @@ def match(raw: Sequence[int], knowledge: Knowledge) -> Match:
         on_taken, open_to = by_finding[place], possible[place]
         if open_to != taken[place]:
             on_possible = knowledge.masks_of[place][open_to]
-        elif on_taken[0] is on_taken[2]:  # one value: what fires is certain
-            sure &= on_taken[0]
+        elif on_taken.sure:
+            sure &= on_taken.fires
             continue
         else:
             on_possible = on_taken
-        fires &= on_taken[0]
-        may &= on_possible[1] | on_taken[0]
-        certain &= on_possible[2]
-        asks |= on_taken[3]
+        fires &= on_taken.fires
+        may &= on_possible.may | on_taken.fires
+        certain &= on_possible.certain
+        asks |= on_taken.asks
     fires &= sure
     return Match(
         taken, possible, fires, may & sure | fires, certain & sure, asks & fires, by_finding

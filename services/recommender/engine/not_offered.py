@@ -1,15 +1,14 @@
 """Not offered: for every intervention left out, why, and what would be nearest."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.recommender.engine.cells import Cell
-from services.recommender.engine.derived import DerivedTable
 from services.recommender.engine.findings import bits
 from services.recommender.engine.held import Held
 from services.recommender.engine.horizon import Door
 from services.recommender.engine.knowledge import Knowledge
+from services.recommender.engine.nearest import nearest
 from services.recommender.engine.outcome import Outcome
 from services.recommender.engine.rows import KINDS, Row
 from services.recommender.engine.side import Side
@@ -131,11 +130,12 @@ def _nearest_row(rows: Sequence[Row], side: Side) -> tuple[Row, list[Cell]]:
     """
     Of rows that offer one item the nearest, with its cells that do not hold.
 
-    Rows that fail only on blanks come nearer than rows that a known finding rules out.
+    Rows that fail only on blanks come nearer than rows that a known finding rules out; a row
+    that waits for another intervention is further away than all that do not.
     """
     taken = side.matched.taken
     found: tuple[Row, list[Cell]] | None = None
-    least = (len(taken), True, 0)
+    least = (True, len(taken), 0)
     for row in rows:
         ruled_out = 0
         failing = []
@@ -144,7 +144,7 @@ def _nearest_row(rows: Sequence[Row], side: Side) -> tuple[Row, list[Cell]]:
             if value & ~cell.wanted and not cell.fires(value):
                 failing.append(cell)
                 ruled_out += not value & cell.wanted
-        distance = ruled_out, row.companion, len(failing)
+        distance = row.companion, ruled_out, len(failing)
         if found is None or distance < least:
             found, least = (row, failing), distance
     assert found is not None
@@ -201,42 +201,3 @@ def _need(cell: Cell, knowledge: Knowledge) -> str:
         return f"{finding.label} {knowledge.wording['not_assessed']}"
     words = " or ".join(knowledge.said(finding, cell.wanted)).replace("_", " ")
     return f"{finding.label} {words}"
-
-
-def nearest(failing: Iterable[Cell], side: Side, knowledge: Knowledge) -> list[dict[str, Any]]:
-    """The findings of the assessment that would have to be otherwise, and how."""
-    found: dict[str, list[str]] = {}
-    for cell in failing:
-        for raw in _raw_cells(cell, side, knowledge, depth=0):
-            finding = knowledge.findings[raw.finding]
-            if finding.reported_as not in found:
-                found[finding.reported_as] = knowledge.said(finding, raw.wanted)
-    return [{"finding": name, "to": to} for name, to in found.items()]
-
-
-def _raw_cells(cell: Cell, side: Side, knowledge: Knowledge, *, depth: int) -> Iterable[Cell]:
-    """What of the assessment would have to be otherwise for a cell to hold."""
-    table = knowledge.table_of.get(cell.finding)
-    if table is None:
-        return [cell] if cell.wanted else []
-    if depth > len(knowledge.derived):
-        return []
-    ways = [way for way in _ways(cell, table, side) if all(c.wanted for c in way)]
-    best = min(ways, key=len, default=[])
-    return [raw for c in best for raw in _raw_cells(c, side, knowledge, depth=depth + 1)]
-
-
-def _ways(cell: Cell, table: DerivedTable, side: Side) -> Iterator[list[Cell]]:
-    """For each row that would meet a cell what has to hold, so that it decides and none above."""
-    taken = side.matched.taken
-    above: list[Cell] = []
-    for row in table.rows:
-        failing = [c for c in row.cells if not c.fires(taken[c.finding])]
-        if not row.value & ~cell.wanted:
-            yield failing + above
-        if not failing and row.cells:
-            above.append(_opposite(min(row.cells, key=lambda c: c.finding)))
-
-
-def _opposite(cell: Cell) -> Cell:
-    return replace(cell, wanted=cell.full & ~cell.wanted, blank="hold")

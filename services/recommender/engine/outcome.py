@@ -28,7 +28,6 @@ Rows = tuple[int, int]
 """The rows that fire, and those of them that fire only if a blank is confirmed."""
 
 
-@dataclass(slots=True, eq=False)
 class Variant:
     """
     Another reading of one side.
@@ -38,10 +37,11 @@ class Variant:
         deadlines: when the rows want their items done.
     """
 
-    side: Side
-    fires: int
-    asks: int
-    deadlines: Deadlines
+    __slots__ = ("asks", "deadlines", "fires", "side")
+
+    # Written out, since one is made for every answer that is tried.
+    def __init__(self, side: Side, fires: int, asks: int, deadlines: Deadlines) -> None:
+        self.side, self.fires, self.asks, self.deadlines = side, fires, asks, deadlines
 
 
 Run = tuple[Variant, Settled]

@@ -1,6 +1,6 @@
 """Questions: what was not assessed, ranked by what the answers would change."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -20,6 +20,8 @@ from services.recommender.engine.rows import URGENCIES
 from services.recommender.engine.side import Side, matched_side
 from services.recommender.engine.variation import Variations
 
+_EMERGENCY = URGENCIES.index("emergency")
+
 
 class Effect(NamedTuple):
     """
@@ -38,10 +40,16 @@ class Effect(NamedTuple):
 
 
 class Question(NamedTuple):
-    """A blank finding with every answer that would change what is offered or how soon."""
+    """
+    A blank finding with every answer that would change what is offered or how soon.
+
+    Attributes:
+        answers: how many answers could be given, those that change nothing counted.
+    """
 
     finding: str
     effects: tuple[Effect, ...]
+    answers: int
 
 
 def open_questions(outcomes: Outcomes, as_of: datetime) -> list[Question]:
@@ -50,7 +58,7 @@ def open_questions(outcomes: Outcomes, as_of: datetime) -> list[Question]:
     found = [*_onset_question(sides, base, knowledge, as_of)]
     for name, answers in _candidates(sides, knowledge):
         effects = _effects(name, answers, outcomes)
-        found += [Question(name, tuple(effects))] if effects else []
+        found += [Question(name, tuple(effects), len(answers))] if effects else []
     return found
 
 
@@ -132,13 +140,14 @@ def _onset_question(
     if known(value):
         return
     found: dict[Outcome, dict[int, Any]] = {}
-    for band, duration in duration_answers(finding, value):
+    answers = list(duration_answers(finding, value))
+    for band, duration in answers:
         outcome = _outcome_with_onset(sides, duration, knowledge, as_of)
         if outcome != base:
             found.setdefault(outcome, {})[band] = duration
     if found:
         effects = (_onset_effect(finding, bands, outcome) for outcome, bands in found.items())
-        yield Question("duration", tuple(effects))
+        yield Question("duration", tuple(effects), len(answers))
 
 
 def _onset_effect(finding: Finding, bands: Mapping[int, Any], outcome: Outcome) -> Effect:
@@ -167,34 +176,39 @@ def ranked(questions: Sequence[Question], base: Outcome, knowledge: Knowledge) -
     """
     The most urgent first.
 
-    By the urgency that an answer may reach; then by how many of the answers reach it; then by
-    the items that protect, by strength, and by how much moves at all.
+    By the urgency that an answer may reach; then what can be asked or seen before what a test
+    has to show, and first of all what every assessment should say; then by how many of the
+    answers reach it and add something that protects; by strength, and by how much moves at all.
+    Short of an emergency the result of a test makes nothing more urgent: until there is one,
+    nobody can tell.
     """
     return sorted(questions, key=lambda question: _weight(question, base, knowledge))
 
 
 def _weight(question: Question, base: Outcome, knowledge: Knowledge) -> tuple[int, ...]:
-    outcomes = [effect.outcome for effect in question.effects]
-    adds = removes = 0
-    for outcome in outcomes:
-        adds |= outcome.adds(base)
-        removes |= outcome.removes(base)
-    urgency = min(outcome.urgency for outcome in outcomes)
-    protective = (adds & knowledge.protective).bit_count()
+    asked = knowledge.vocabulary.findings[question.finding]
+    urgency = min(effect.outcome.urgency for effect in question.effects)
+    if urgency >= base.urgency or (asked.tested and urgency != _EMERGENCY):
+        urgency = base.urgency
+    moved = 0
+    for effect in question.effects:
+        moved |= effect.outcome.offered ^ base.offered
+    moved &= knowledge.weighing
     return (
-        min(urgency, base.urgency),
-        -_share(question, urgency, knowledge) if urgency < base.urgency else 0,
-        -protective,
-        -max((knowledge.strongest[item] for item in bits(adds | removes)), default=0),
-        -(adds | removes).bit_count(),
+        urgency,
+        asked.tested,
+        not asked.required,
+        -_share(question, lambda then: then.urgency == urgency < base.urgency),
+        -_share(question, lambda then: then.adds(base) & knowledge.protective != 0),
+        -max((knowledge.strongest[item] for item in bits(moved)), default=0),
+        -moved.bit_count(),
     )
 
 
-def _share(question: Question, urgency: int, knowledge: Knowledge) -> int:
-    """Of a hundred answers that could be given, how many reach that urgency."""
-    reached = sum(1 + len(e.also) for e in question.effects if e.outcome.urgency == urgency)
-    raw = knowledge.vocabulary.findings[question.finding]
-    return reached * 100 // max(len(raw.words) + (raw.kind == "list"), 2)
+def _share(question: Question, holds: Callable[[Outcome], bool]) -> int:
+    """Of ten answers that could be given, after how many this holds, rounded down."""
+    answers = sum(1 + len(effect.also) for effect in question.effects if holds(effect.outcome))
+    return answers * 10 // question.answers
 
 
 def as_json(

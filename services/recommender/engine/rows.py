@@ -1,7 +1,6 @@
 """Rows: one line of a table, what must hold and what it then does to the plan."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, NamedTuple
 
 from services.recommender.engine.cells import Cell
@@ -64,7 +63,7 @@ class Prerequisite:
     intervention: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OfferTerms:
     """What a row that offers says of the item, the intervention's card filled in."""
 
@@ -85,11 +84,11 @@ class OfferTerms:
     aims: tuple[str, ...]
     prerequisites: tuple[Prerequisite, ...]
 
-    @cached_property
-    def dates(self) -> tuple[tuple[str, Moment], ...]:
+    @property
+    def dates(self) -> list[tuple[str, Moment]]:
         """The moments that it names, by their key in the plan."""
-        named = {key: getattr(self, key) for key in DATES}
-        return tuple((key, moment) for key, moment in named.items() if moment is not None)
+        named = (self.opens, self.by, self.closes, self.until)
+        return [(key, it) for key, it in zip(DATES, named, strict=True) if it is not None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +154,11 @@ class Row:
     if_offered: int = 0
     unless_offered: int = 0
     terms: OfferTerms | HoldTerms | ExcludeTerms | StageTerms | None = None
+
+    @property
+    def decides(self) -> bool:
+        """Whether it can change what is offered and how soon; all others remark on it."""
+        return self.companion or self.verb in ("offer", "exclude", "urgency")
 
     def sees(self, offered: int) -> bool:
         """Whether what is offered meets its `if_offered` and `unless_offered`."""

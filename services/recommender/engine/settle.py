@@ -1,6 +1,5 @@
 """Settling: the rows that fired → what is offered, by which rows, and what is barred."""
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from services.recommender.engine.findings import bits
@@ -11,7 +10,6 @@ MEMO_LIMIT = 5_000
 """Situations of companions remembered, so that a long-lived station stays small."""
 
 
-@dataclass(slots=True, eq=False)
 class Settled:
     """
     The outcome of the one join rule, before dates and words. All of it is bits.
@@ -24,13 +22,30 @@ class Settled:
         spoken_for, barred: the interventions that rows of the first pass offer, and exclude.
     """
 
-    offered: int
-    offering: int
-    barring: int
-    companions: int
-    fires: int
-    spoken_for: int
-    barred: int
+    __slots__ = (
+        "barred",
+        "barring",
+        "companions",
+        "fires",
+        "offered",
+        "offering",
+        "spoken_for",
+    )
+
+    # Written out, since one is made for every answer that is tried.
+    def __init__(
+        self,
+        offered: int,
+        offering: int,
+        barring: int,
+        companions: int,
+        fires: int,
+        spoken_for: int,
+        barred: int,
+    ) -> None:
+        self.offered, self.offering, self.barring = offered, offering, barring
+        self.companions, self.fires = companions, fires
+        self.spoken_for, self.barred = spoken_for, barred
 
 
 class Beside(NamedTuple):
@@ -146,7 +161,7 @@ def _beside(fires: int, offered: int, closed: int, knowledge: Knowledge) -> Besi
     if found is None:
         if len(knowledge.settled) >= MEMO_LIMIT:
             knowledge.settled.clear()
-        found = knowledge.settled[key] = _second_pass(*key, knowledge)
+        found = knowledge.settled[key] = _second_pass(key[0], key[1], key[2], knowledge)
     return found
 
 

@@ -6,24 +6,24 @@ from typing import Any
 
 from services.recommender.engine.cells import Cell
 from services.recommender.engine.facts import Facts
-from services.recommender.engine.findings import bits, known
+from services.recommender.engine.findings import bits, known, lowest
 from services.recommender.engine.grounds import Claim, Grounds, Supports
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.match import Match
 from services.recommender.engine.rows import Row
 from services.recommender.engine.settle import Settled
+from services.recommender.engine.vocabulary import DAYS_OF_TESTS
 
 Because = dict[str, Any]
 
 ONSET_KEYS = ("duration", "onset_date", "onset_at")
 
-TESTS = {"emg_day": "emg_date", "enog_day": "enog_date"}
-"""Days of tests after onset, and the date that is assessed of each."""
-
 AGE = "assessment_age_days"
 """How old the assessment is, which is read off `assessed_at`."""
 
-RENAMED = frozenset(["duration", AGE, *TESTS])
+DATES_OF_TESTS = frozenset(DAYS_OF_TESTS.values())
+
+RENAMED = DATES_OF_TESTS | {"duration", AGE}
 
 
 @dataclass(slots=True)
@@ -123,7 +123,7 @@ class Trace:
         for item in bits(items):
             bars = self.settled.barring & self.matched.fires & self.knowledge.bars_of_item[item]
             if bars:
-                held += self.knowledge.rows[next(bits(bars))].cells
+                held += self.knowledge.rows[lowest(bars)].cells
             else:
                 failing += [other.cells for other in self._silent(item)]
         claim = Claim(tuple(held), tuple(failing))
@@ -135,13 +135,13 @@ class Trace:
         offers = self.settled.offering & self.knowledge.offers_of_item[item] & before
         if not offers:
             return ()
-        found = self.knowledge.rows[next(bits(offers))]
+        found = self.knowledge.rows[lowest(offers)]
         return (*found.cells, *self._offered_beside(found))
 
     def _offered_beside(self, row: Row) -> Sequence[Cell]:
         """The cells of the offer that a companion looks for."""
         earlier = row.if_offered & self.settled.offered
-        return self._offering(next(bits(earlier)), row) if earlier else ()
+        return self._offering(lowest(earlier), row) if earlier else ()
 
     def _silent(self, item: int) -> list[Row]:
         """The rows that would offer an item and do not fire."""
@@ -159,11 +159,10 @@ class Trace:
             return (self._onset_key(),)
         if name == AGE:
             return ("assessed_at",)
-        test = TESTS.get(name)
-        if test is None:
-            return (name,)
-        # The day of a test is counted from onset.
-        return (test, self._onset_key()) if self._is_assessed(test) else (test,)
+        if name in DATES_OF_TESTS and self._is_assessed(name):
+            # The day of a test is counted from onset.
+            return (name, self._onset_key())
+        return (name,)
 
     def _onset_key(self) -> str:
         return next((key for key in ONSET_KEYS if key in self.facts.findings), "duration")
@@ -172,7 +171,7 @@ class Trace:
         return any(key in self.facts.findings for key in self._asked_for(name))
 
     def _asked_for(self, name: str) -> Sequence[str]:
-        return ONSET_KEYS if name == "duration" else (TESTS.get(name, name),)
+        return ONSET_KEYS if name == "duration" else (name,)
 
     def assessed(self, name: str) -> Any:
         """A finding's value as assessed, or the word unknown."""

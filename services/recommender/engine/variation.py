@@ -9,8 +9,8 @@ from services.recommender.engine.knowledge import Change, Knowledge
 from services.recommender.engine.match import Match
 from services.recommender.engine.others import Others
 
-Tables = Sequence[tuple[DerivedTable, int]]
-"""Derived tables that may move, in order, each with the rows that its value now lets fire."""
+Tables = list[tuple[int, DerivedTable, int, int]]
+"""Derived tables that may move, in order: number, table, rows resting on it, rows it lets fire."""
 
 Around = tuple[int, int, Tables]
 """Around a change: the rows that what stays lets fire, those it asks about, and what may move."""
@@ -45,7 +45,7 @@ class Variations:
     moving_clocks: list[int] = field(init=False)
     now: Rows = field(init=False)
     _others: Others = field(init=False)
-    _settled: int = field(init=False)
+    _telling_still: int = field(init=False)
     _live: Tables = field(init=False)
     _blanks: dict[str, Blank] = field(default_factory=dict)
     _known: dict[str, Around] = field(default_factory=dict)
@@ -56,7 +56,8 @@ class Variations:
         self.now = matched.fires & knowledge.mattering, matched.asks & knowledge.mattering
         self._others = Others(matched, knowledge)
         live = [table for table in knowledge.derived if self._may_move(table)]
-        self._settled, self._live = self._parted(knowledge.derived, live)
+        settled, self._live = self._parted(knowledge.derived, live)
+        self._telling_still = settled & self.telling
         self._still = self._around_known(self._others.than_all(self.clocks), self.clocks)
         touching = knowledge.touching
         self.moving_clocks = [at for at in self.clocks if touching[at] & self._still[0]]
@@ -73,12 +74,16 @@ class Variations:
     ) -> tuple[int, Tables]:
         """The rows that the tables which stay let fire, and the tables that move."""
         found = {table.finding.index for table in moving}
-        masks = self.matched.by_finding
-        fires = -1
+        masks, moved_by = self.matched.by_finding, self.knowledge.moved_by
+        fires, moved = self.knowledge.mattering, []
         for table in tables:
-            if table.finding.index not in found:
-                fires &= masks[table.finding.index].fires
-        return fires, [(table, masks[table.finding.index].fires) for table in moving]
+            at = table.finding.index
+            if at in found:
+                number = at - self.knowledge.raw_count
+                moved.append((number, table, moved_by[at], masks[at].fires))
+            else:
+                fires &= masks[at].fires
+        return fires, moved
 
     def can_tell(self, question: str) -> bool:
         """Whether some answer to a blank could move a row that tells."""
@@ -102,13 +107,13 @@ class Variations:
 
     def _around_blank(self, question: str) -> Blank:
         fires, asks = self._others.than(question)
-        movable = fires & self._settled & self.telling & self.knowledge.touched_by[question]
+        movable = fires & self._telling_still & self.knowledge.touched_by[question]
         reach, moving = self.knowledge.reach_of[question], []
-        for table, now in self._live:
-            if reach >> table.finding.index & 1:
-                moving.append((table, now))
+        for it in self._live:
+            if it[0] in reach:
+                moving.append(it)
             else:
-                movable &= now
+                movable &= it[3]
         return self.now[0] & ~movable, (movable, asks, self._moving(moving, movable))
 
     def with_other(self, question: str, change: Change) -> Rows:
@@ -133,8 +138,7 @@ class Variations:
 
     def _moving(self, tables: Tables, rows: int) -> Tables:
         """Those of the tables on which some of these rows rest."""
-        moved_by = self.knowledge.moved_by
-        return [it for it in tables if moved_by[it[0].finding.index] & rows]
+        return [it for it in tables if it[2] & rows]
 
     def _with(self, change: Change, around: Around) -> Rows:
         fires, asks, tables = around
@@ -146,22 +150,22 @@ class Variations:
 
     def _moved(self, fires: int, change: Change, tables: Tables) -> int:
         """Those of the rows that these tables let fire once the values of the change are taken."""
-        taken, moved_by = self.matched.taken, self.knowledge.moved_by
-        vector, reached = list(taken), 0
+        taken, readers = self.matched.taken, self.knowledge.readers
+        vector, reached = list(taken), [False] * len(self.knowledge.derived)
         for place, value in change.values.items():
             if value != taken[place]:
                 vector[place] = value
-                reached |= 1 << place
-        for table, now in tables:
-            at = table.finding.index
+                for reader in readers[place]:
+                    reached[reader] = True
+        for number, table, resting, now in tables:
             # On a table that is passed over no row rests that can still fire, however it is read.
-            if not moved_by[at] & fires:
-                continue
-            if table.reads & reached:
+            if reached[number] and resting & fires:
+                at = table.finding.index
                 value = table.taken(vector)
                 if value != taken[at]:
                     vector[at] = value
-                    reached |= 1 << at
+                    for reader in readers[at]:
+                        reached[reader] = True
                     now = self.knowledge.masks(at, value).fires
             fires &= now
         return fires

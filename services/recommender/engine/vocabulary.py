@@ -6,6 +6,9 @@ from dataclasses import dataclass
 CLOCKS = ("duration", "age_years", "stable_months")
 """Findings of an assessment that time alone moves."""
 
+DAYS_OF_TESTS = {"emg_day": "emg_date", "enog_day": "enog_date"}
+"""Days of tests, counted from onset → the date that is assessed of each."""
+
 
 @dataclass(frozen=True, slots=True)
 class RawFinding:
@@ -16,6 +19,8 @@ class RawFinding:
         kind: word, yes_no, list, number, date, elapsed or treatments.
         words: codes of a word or list, without `unknown` and `none`; each with its text.
         unit: what a number counts in; empty for a plain count.
+        tested: whether a test has to be made for it, so that asking is not enough.
+        required: whether an assessment has to say it, if only that it is not known.
     """
 
     name: str
@@ -25,6 +30,8 @@ class RawFinding:
     label: str
     question: str
     why: str
+    tested: bool = False
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)

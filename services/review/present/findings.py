@@ -56,7 +56,7 @@ def labels(names: Iterable[str]) -> str:
 def is_test(name: str) -> bool:
     """Tell whether a finding comes from a test that has to be made, not from asking or looking."""
     known, _ = _known(name)
-    return known is not None and known.group == "tests"
+    return known is not None and known.tested
 
 
 def said(name: str, value: Any) -> str:

@@ -164,13 +164,26 @@ def test_a_clock_opens_or_closes_its_door_on_its_day_and_not_the_day_before(labe
 def test_a_question_that_may_make_the_plan_more_urgent_stands_before_all_that_cannot():
     for assessment in patients():
         plan = plan_of(assessment)
-        now = URGENCIES.index(plan["urgency"])
-        reach = [
-            min(now, *(URGENCIES.index(answer["urgency"]) for answer in question["answers"]))
-            for question in plan["questions"]
-        ]
-        assert reach == sorted(reach)
-        assert [q["rank"] for q in plan["questions"]] == list(range(1, len(reach) + 1))
+        reached = [reach(question, plan["urgency"]) for question in plan["questions"]]
+        assert reached == sorted(reached)
+        assert [q["rank"] for q in plan["questions"]] == list(range(1, len(reached) + 1))
+
+
+def reach(question, now):
+    """How urgent an answer may make it; of a test's result only an emergency counts."""
+    now = URGENCIES.index(now)
+    reached = min(now, *(URGENCIES.index(answer["urgency"]) for answer in question["answers"]))
+    tested = knowledge().vocabulary.findings[question["finding"]].tested
+    return (now if tested and reached != URGENCIES.index("emergency") else reached), tested
+
+
+def test_what_a_test_has_to_show_is_asked_after_what_can_be_asked_or_seen():
+    posted = {"patient_ref": "BELL-1", "house_brackmann": "III", "cause": "bells_palsy"}
+    posted |= {"duration": {"value": 24, "unit": "hours"}, "forehead_spared": "no"}
+    plan = plan_of(accepted({**posted, "synkinesis": "none"}))
+    tested = [reach(question, plan["urgency"])[1] for question in plan["questions"]]
+    assert True in tested
+    assert tested.index(True) > 3
 
 
 def test_no_blank_is_left_unasked_of_which_an_answer_changes_what_is_offered():
