@@ -16,8 +16,9 @@ import click
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.pathway_files import PATHWAYS
 from services.recommender.proof.certificate import CERTIFICATE, certificate, written
+from services.recommender.proof.claims import claims_of
 from services.recommender.proof.gherkin import scenario
-from services.recommender.proof.prove import claims_of, prove
+from services.recommender.proof.prove import prove
 from services.recommender.proof.spent import KINDS
 from services.recommender.proof.verdicts import QUIET, Verdict
 

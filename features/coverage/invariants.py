@@ -13,13 +13,9 @@ from services.recommender.engine.facts import Facts
 from services.recommender.pathway_files import PATHWAYS
 from services.recommender.proof import door
 from services.recommender.proof.conditions import Condition, Drawn
-from services.recommender.proof.invariants import (
-    FILE,
-    Invariant,
-    InvariantReader,
-    summaries,
-    thresholds,
-)
+from services.recommender.proof.invariants import Invariant, InvariantReader
+from services.recommender.proof.invariants_file import FILE
+from services.recommender.proof.named_thresholds import summaries, thresholds
 from services.recommender.proof.space import Space, space_of
 
 
@@ -69,7 +65,7 @@ Part = Callable[[Facts, Mapping[str, Any], datetime], bool]
 def parts(name: str) -> Sequence[Part]:
     """Take apart when an invariant applies: each part tells whether a patient or plan has it."""
     when = _entries()[name]["when"]
-    conditions = [_reader().clause({key: value}, name) for key, value in when.items()]
+    conditions = [_reader().clauses.read({key: value}, name) for key, value in when.items()]
     return [partial(_seen, condition) for condition in conditions]
 
 

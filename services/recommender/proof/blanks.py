@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from services.recommender.engine.findings import bits
 from services.recommender.engine.knowledge import PROTECT
 from services.recommender.engine.rows import URGENCIES
+from services.recommender.engine.vocabulary import DAYS_OF_TESTS
+from services.recommender.proof.choice import Listed
 from services.recommender.proof.circuit import FALSE, Replaced, Term
-from services.recommender.proof.patient import History, Listed, Patient
+from services.recommender.proof.history import History
+from services.recommender.proof.patient import Patient
 from services.recommender.proof.prover import Prover
 from services.recommender.proof.relations import Second, second
-from services.recommender.proof.space import RECORD, TESTS
+from services.recommender.proof.space import RECORD
 
 NOT_A_BLANK = (*RECORD, "assessment_age_days")
 
@@ -77,7 +80,7 @@ def certain_lost(prover: Prover, after: Second, same: Sequence[Term]) -> list[tu
         (
             code,
             circuit.every(
-                [*same, plan.offered[at], plan.is_certain(at), after.plan.offered[at] ^ 1]
+                [*same, plan.offered[at], plan.standing.is_certain(at), after.plan.offered[at] ^ 1]
             ),
         )
         for at, code in enumerate(prover.knowledge.items)
@@ -95,7 +98,7 @@ def appeared(prover: Prover, after: Second, same: Sequence[Term]) -> list[tuple[
                     *same,
                     after.plan.offered[at],
                     plan.offered[at] ^ 1,
-                    plan.may_be_offered(at) ^ 1,
+                    plan.standing.may_be_offered(at) ^ 1,
                 ]
             ),
         )
@@ -114,7 +117,7 @@ def names_of_blanks(prover: Prover) -> list[str]:
         for cell in row.cells
         for root in prover.knowledge.roots[cell.finding]
     }
-    dates = {TESTS.get(name, name) for name in read}
+    dates = {DAYS_OF_TESTS.get(name, name) for name in read}
     skipped = {*NOT_A_BLANK, "duration", "refusals", *prover.space.required}
     return sorted(dates - skipped)
 
@@ -136,7 +139,7 @@ def unasked(prover: Prover, name: str, after: Second) -> list[Term]:
     found = []
     for place in bits(prover.knowledge.protective):
         adds = circuit.both(after.plan.offered[place], plan.offered[place] ^ 1)
-        early = after.plan.stage_at_most(place, PROTECT)
+        early = after.plan.votes.stage_at_most(place, PROTECT)
         by_one = circuit.some(answer[plan.offered[place]] for answer in _answers(prover, name))
         found.append(circuit.every([blank, adds, early, named ^ 1, by_one ^ 1]))
     return found
@@ -150,8 +153,8 @@ def unconfirmed(prover: Prover, name: str, after: Second) -> list[Term]:
         gone = circuit.both(plan.offered[place], after.plan.offered[place] ^ 1)
         kept = (answer[plan.offered[place]] for answer in _answers(prover, name))
         said = (
-            plan.conditional_on(place, name),
-            plan.asked_before(place, name),
+            plan.standing.conditional_on(place, name),
+            plan.standing.asked_before(place, name),
             circuit.every(kept) ^ 1,
         )
         found.append(circuit.every([blank, gone, *(term ^ 1 for term in said)]))
@@ -168,7 +171,7 @@ def milder(prover: Prover, name: str) -> list[Term]:
     asked, found = _answers(prover, name), []
     blank = circuit.both(plan.patient.given(name) ^ 1, _declines(prover) ^ 1)
     for urgency in range(len(URGENCIES) - 1):
-        mine = plan.urgency_at_most(urgency)
+        mine = plan.urgency.at_most(urgency)
         theirs = circuit.every(answer[mine] for answer in asked)
         if asked:
             found.append(circuit.every([blank, mine ^ 1, theirs]))
@@ -183,7 +186,7 @@ def _declines(prover: Prover) -> Term:
 def _named_in_alert(prover: Prover, name: str) -> Term:
     knowledge, plan = prover.knowledge, prover.plan
     return prover.circuit.some(
-        plan.says(knowledge.rows[at])
+        plan.settled.says(knowledge.rows[at])
         for at in bits(knowledge.verbs.get("alert", 0))
         if any(
             knowledge.findings[cell.finding].reported_as == name

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from services.recommender.pathway_files import PATHWAYS
-from services.recommender.proof.invariants import FILE
+from services.recommender.proof.invariants_file import FILE
 from services.recommender.proof.verdicts import PARTS, QUIET, Verdict
 
 CERTIFICATE = "certificate.json"

@@ -61,6 +61,9 @@ class Condition:
     seen: OnPlan
 
 
+Join = Callable[[Sequence[Condition]], Condition]
+
+
 def every(parts: Sequence[Condition]) -> Condition:
     return Condition(
         lambda plan: plan.circuit.every([part.term(plan) for part in parts]),
@@ -77,3 +80,7 @@ def some(parts: Sequence[Condition]) -> Condition:
 
 def opposite(part: Condition) -> Condition:
     return Condition(lambda plan: part.term(plan) ^ 1, lambda drawn: not part.seen(drawn))
+
+
+def none(parts: Sequence[Condition]) -> Condition:
+    return opposite(some(parts))

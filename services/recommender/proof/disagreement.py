@@ -24,7 +24,7 @@ def pairs(prover: Prover) -> Iterator[tuple[str, str, Term]]:
         for one, other in combinations(rows, 2):
             if differing := _differing(one, other):
                 both = prover.circuit.both(
-                    prover.plan.votes(one.index), prover.plan.votes(other.index)
+                    prover.plan.votes.of(one.index), prover.plan.votes.of(other.index)
                 )
                 yield f"{one.id} and {other.id}", differing, both
     yield from _held(prover)
@@ -41,5 +41,9 @@ def _held(prover: Prover) -> Iterator[tuple[str, str, Term]]:
     for one, other in combinations(holds, 2):
         if one.targets == other.targets and one.hold().stage != other.hold().stage:
             plan = prover.plan
-            parts = (plan.says(one), plan.says(other), plan.held(one.targets.bit_length() - 1))
+            parts = (
+                plan.settled.says(one),
+                plan.settled.says(other),
+                plan.held.is_held(one.targets.bit_length() - 1),
+            )
             yield f"{one.id} and {other.id}", "stage", prover.circuit.every(parts)

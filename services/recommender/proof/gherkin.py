@@ -7,7 +7,7 @@ from typing import Any
 
 from schemas.catalogue import SIDES, catalogue
 from schemas.interventions import title_of
-from services.recommender.proof.witness import Assessment
+from services.recommender.proof.assessment import Assessment
 
 _ONSETS = ("duration", "onset_date", "onset_at")
 _SAID = ("house_brackmann", "synkinesis", *_ONSETS, "prior_treatments")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from services.recommender.engine import Knowledge, decide
+from services.recommender.proof.assessment import Assessment
 from services.recommender.proof.conditions import Drawn
 from services.recommender.proof.invariants import Invariant
 from services.recommender.proof.smallest import shortest
 from services.recommender.proof.space import Space
-from services.recommender.proof.witness import Assessment
 
 
 def drawn(found: Assessment, knowledge: Knowledge, space: Space) -> Drawn:

@@ -9,7 +9,8 @@ from typing import Any
 
 from services.recommender.engine.findings import bits
 from services.recommender.engine.knowledge import Knowledge
-from services.recommender.engine.rows import KINDS, STAGES, STRENGTHS, URGENCIES, Row
+from services.recommender.engine.rows import KINDS, STAGES, STRENGTHS, URGENCIES, Row, Verb
+from services.recommender.proof import first_terms
 from services.recommender.proof.circuit import Term
 from services.recommender.proof.conditions import Condition, Drawn
 from services.recommender.proof.plan_terms import PlanTerms
@@ -21,7 +22,7 @@ def has(place: int, code: str) -> Condition:
 
 def in_stage(place: int, code: str, stage: str) -> Condition:
     return Condition(
-        lambda plan: plan.in_stage(place, STAGES.index(stage)),
+        lambda plan: plan.votes.in_stage(place, STAGES.index(stage)),
         lambda drawn: drawn.stage_of(code) == stage,
     )
 
@@ -29,7 +30,7 @@ def in_stage(place: int, code: str, stage: str) -> Condition:
 def as_strong_as(place: int, code: str, strength: str) -> Condition:
     most = STRENGTHS.index(strength)
     return Condition(
-        lambda plan: plan.strength_at_most(place, most),
+        lambda plan: plan.votes.strength_at_most(place, most),
         lambda drawn: (
             code in drawn.items and STRENGTHS.index(drawn.items[code]["strength"]) <= most
         ),
@@ -37,29 +38,38 @@ def as_strong_as(place: int, code: str, strength: str) -> Condition:
 
 
 def begins_with(place: int, code: str) -> Condition:
+    """The plan's first item is this one, wanted at once."""
+
     def seen(drawn: Drawn) -> bool:
         stages = drawn.plan["stages"]
         first = stages[0]["items"][:1] if stages else []
-        return bool(first) and first[0]["intervention"] == code
+        return any(item["intervention"] == code and _due_in(item, drawn) <= 0 for item in first)
 
-    return Condition(lambda plan: plan.begins_with(place), seen)
+    return Condition(lambda plan: first_terms.begins_with(place, plan), seen)
 
 
 def due_within(place: int, code: str, hours: float) -> Condition:
-    def seen(drawn: Drawn) -> bool:
-        by = drawn.items.get(code, {}).get("by")
-        if by is None:
-            return False
-        end = datetime.fromisoformat(by if "T" in by else f"{by}T23:59:59+00:00")
-        return (end - drawn.as_of).total_seconds() / 3600 <= hours + 24 * ("T" not in by)
+    return Condition(
+        lambda plan: plan.deadlines.item_within(place, hours),
+        lambda drawn: _due_in(drawn.items.get(code, {}), drawn) <= hours,
+    )
 
-    return Condition(lambda plan: plan.item_due_within(place, hours), seen)
+
+def _due_in(item: Mapping[str, Any], drawn: Drawn) -> float:
+    """Hours until it is wanted, of a day until it begins; without end where it says none."""
+    by = item.get("by")
+    if by is None:
+        return math.inf
+    if "T" in by:
+        return (datetime.fromisoformat(by) - drawn.as_of).total_seconds() / 3600
+    end = datetime.fromisoformat(f"{by}T23:59:59+00:00")
+    return (end - drawn.as_of).total_seconds() / 3600 - 24
 
 
 def urgent_as(urgency: str) -> Condition:
     most = URGENCIES.index(urgency)
     return Condition(
-        lambda plan: plan.urgency_at_most(most),
+        lambda plan: plan.urgency.at_most(most),
         lambda drawn: URGENCIES.index(drawn.plan["urgency"]) <= most,
     )
 
@@ -70,7 +80,7 @@ def warned_of(place: int, code: str, name: str) -> Condition:
     def term(plan: PlanTerms) -> Term:
         rows = bits(plan.knowledge.verbs.get("caution", 0))
         about = [
-            plan.says(plan.knowledge.rows[at])
+            plan.settled.says(plan.knowledge.rows[at])
             for at in rows
             if plan.knowledge.rows[at].targets >> place & 1
             and _reads(plan.knowledge.rows[at], name, plan.knowledge)
@@ -95,8 +105,8 @@ def to_be_confirmed(place: int, code: str, name: str) -> Condition:
 
     def term(plan: PlanTerms) -> Term:
         named = (
-            plan.conditional_on(place, name),
-            plan.asked_before(place, name),
+            plan.standing.conditional_on(place, name),
+            plan.standing.asked_before(place, name),
             some_answer_removes(place, name, plan),
         )
         blank = plan.patient.given(name) ^ 1
@@ -127,7 +137,7 @@ def _some_voter_says(
     return Condition(
         lambda plan: plan.circuit.implies(
             plan.offered[place],
-            plan.circuit.some(vote for row, vote in plan.voters(place) if says(row)),
+            plan.circuit.some(vote for row, vote in plan.votes.voters(place) if says(row)),
         ),
         lambda drawn: code not in drawn.items or shown(drawn.items[code]),
     )
@@ -147,7 +157,9 @@ def comes_after(place: int, code: str, first: str) -> Condition:
 
 def goes_to(place: int, code: str, who: str) -> Condition:
     return Condition(
-        lambda plan: plan.circuit.some(v for r, v in plan.voters(place) if who in r.offer().to),
+        lambda plan: plan.circuit.some(
+            v for r, v in plan.votes.voters(place) if who in r.offer().to
+        ),
         lambda drawn: who in drawn.items.get(code, {}).get("to", ()),
     )
 
@@ -155,7 +167,7 @@ def goes_to(place: int, code: str, who: str) -> Condition:
 def is_part_of(place: int, code: str, whole: int, whole_code: str) -> Condition:
     return Condition(
         lambda plan: plan.circuit.some(
-            v for r, v in plan.voters(place) if r.offer().part_of == whole
+            v for r, v in plan.votes.voters(place) if r.offer().part_of == whole
         ),
         lambda drawn: drawn.items.get(code, {}).get("part_of") == whole_code,
     )
@@ -176,7 +188,7 @@ def off_label(place: int, code: str) -> Condition:
 def dated(place: int, code: str) -> Condition:
     """It is offered, and says by when."""
     return Condition(
-        lambda plan: plan.item_due_within(place, math.inf),
+        lambda plan: plan.deadlines.item_within(place, math.inf),
         lambda drawn: "by" in drawn.items.get(code, {}),
     )
 
@@ -191,9 +203,12 @@ def closed(place: int, code: str) -> Condition:
             for entry in drawn.plan["not_offered"]
         )
 
-    return Condition(
-        lambda plan: plan.circuit.both(plan.closed[place], plan.offered[place] ^ 1), seen
-    )
+    def term(plan: PlanTerms) -> Term:
+        settled = plan.settled
+        out = plan.circuit.either(settled.closed[place], settled.refused[place])
+        return plan.circuit.both(out, plan.offered[place] ^ 1)
+
+    return Condition(term, seen)
 
 
 def left_out_as(place: int, code: str, kind: str) -> Condition:
@@ -203,12 +218,12 @@ def left_out_as(place: int, code: str, kind: str) -> Condition:
     def term(plan: PlanTerms) -> Term:
         knowledge = plan.knowledge
         found = [
-            plan.own_bar(at)
+            plan.settled.own_bar(at)
             for at in bits(knowledge.bars_of_item[place])
             if knowledge.rows[at].exclusion().kind in graver
         ]
         if "refused" in graver:
-            found.append(plan.refused[place])
+            found.append(plan.settled.refused[place])
         return plan.circuit.both(plan.offered[place] ^ 1, plan.circuit.some(found))
 
     return Condition(
@@ -220,7 +235,7 @@ def left_out_as(place: int, code: str, kind: str) -> Condition:
     )
 
 
-def says(verb: str, key: str, code: str) -> Condition:
+def says(verb: Verb, key: str, code: str) -> Condition:
     """An alert, a flag or another cause stands in the plan."""
     return Condition(
         lambda plan: plan.said(verb, code),
@@ -231,10 +246,10 @@ def says(verb: str, key: str, code: str) -> Condition:
     )
 
 
-def says_any(verb: str) -> Condition:
+def says_any(verb: Verb) -> Condition:
     def term(plan: PlanTerms) -> Term:
-        rows = bits(plan.knowledge.verbs.get(verb, 0))  # type: ignore[call-overload]
-        return plan.circuit.some(plan.says(plan.knowledge.rows[at]) for at in rows)
+        rows = bits(plan.knowledge.verbs.get(verb, 0))
+        return plan.circuit.some(plan.settled.says(plan.knowledge.rows[at]) for at in rows)
 
     return Condition(term, lambda drawn: bool(drawn.plan["differential"]))
 
@@ -244,7 +259,7 @@ def in_conflict() -> Condition:
 
     def term(plan: PlanTerms) -> Term:
         finding = plan.knowledge.findings[plan.knowledge.index["consistency"]]
-        return plan.taken[finding.index][finding.words.index("conflict")]
+        return plan.matched.taken[finding.index][finding.words.index("conflict")]
 
     return Condition(term, lambda drawn: drawn.plan["status"] == "conflict")
 
@@ -254,7 +269,7 @@ def led_by(names: frozenset[str]) -> Condition:
 
     def term(plan: PlanTerms) -> Term:
         meant = (m.name for m in plan.knowledge.main if {m.name, m.archetype} & names)
-        return plan.circuit.some(plan.is_value("pathway", name) for name in meant)
+        return plan.circuit.some(plan.matched.is_value("pathway", name) for name in meant)
 
     return Condition(
         term,
@@ -271,7 +286,7 @@ def is_empty() -> Condition:
 
 def is_held(place: int, code: str) -> Condition:
     return Condition(
-        lambda plan: plan.held(place),
+        lambda plan: plan.held.is_held(place),
         lambda drawn: any(
             entry["intervention"] == code
             for stage in drawn.plan["stages"]
@@ -287,9 +302,11 @@ def earliest_with(place: int, code: str) -> Condition:
         circuit, found = plan.circuit, []
         for stage in range(len(STAGES)):
             earlier = circuit.some(
-                plan.stage_at_most(other, stage - 1) for other in range(len(plan.offered)) if stage
+                plan.votes.stage_at_most(other, stage - 1)
+                for other in range(len(plan.offered))
+                if stage
             )
-            found.append(circuit.both(plan.in_stage(place, stage), earlier ^ 1))
+            found.append(circuit.both(plan.votes.in_stage(place, stage), earlier ^ 1))
         return circuit.some(found)
 
     def seen(drawn: Drawn) -> bool:

@@ -7,13 +7,13 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from services.recommender.engine.knowledge import Knowledge
+from services.recommender.proof.assessment import Assessment
 from services.recommender.proof.circuit import Circuit, Term
 from services.recommender.proof.patient import Patient, patient_of
 from services.recommender.proof.plan_terms import PlanTerms
 from services.recommender.proof.smallest import smallest
 from services.recommender.proof.solver import Solver
 from services.recommender.proof.space import Limits, Space, SummaryKey, space_of
-from services.recommender.proof.witness import Assessment
 
 TRIES = 40
 """How many of the solver's patients are given up, since no assessment has just their values."""
@@ -68,10 +68,6 @@ class Prover:
         """The plan of one side, the other side's bars for the whole face counted in."""
         return plan_of(self.knowledge, patient, right)
 
-    def holds(self, *terms: Term) -> bool:
-        """Whether no assessment makes all of these hold: their opposite is proved."""
-        return not self.solver.possible(*terms)
-
     def patient_with(self, *terms: Term) -> Assessment | None:
         """The shortest assessment for which all of these hold, as far as it is easily found."""
         found = smallest(self.solver, [(self.patient, self.right)], terms, tries=TRIES)
@@ -85,8 +81,8 @@ def plan_of(knowledge: Knowledge, patient: Patient, right: Patient) -> PlanTerms
     apart = patient.choices["sides_graded_apart"].picks[1]
     other = PlanTerms(knowledge, right, {}, {})
     both = [row.index for row in knowledge.rows if knowledge.whole_face >> row.index & 1]
-    shared = {at: patient.circuit.both(apart, other.fires[at]) for at in both}
-    may = {at: patient.circuit.both(apart, other.may[at]) for at in both}
+    shared = {at: patient.circuit.both(apart, other.matched.rows[at].fires) for at in both}
+    may = {at: patient.circuit.both(apart, other.matched.rows[at].may) for at in both}
     return PlanTerms(knowledge, patient, shared, may)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from random import Random
 
+from services.recommender.engine.vocabulary import DAYS_OF_TESTS
+from services.recommender.proof.answers import answers_to
 from services.recommender.proof.circuit import FALSE, TRUE, Term
-from services.recommender.proof.patient import Patient, answers_to
+from services.recommender.proof.patient import Patient
 from services.recommender.proof.prover import Prover
 from services.recommender.proof.smallest import Move, known_to_the_hour, not_given
-from services.recommender.proof.space import AGE_OF_ASSESSMENT, RECORD, TESTS
+from services.recommender.proof.space import AGE_OF_ASSESSMENT, RECORD
 
 NEIGHBOURS = 256
 """Patients drawn near each one that the solver finds."""
@@ -74,7 +76,7 @@ def _hold_nearby(
 
 def _findings(patient: Patient) -> list[list[Move]]:
     """For each finding that may be changed by itself what its inputs may become."""
-    skipped = {"duration", AGE_OF_ASSESSMENT, *TESTS, *RECORD}
+    skipped = {"duration", AGE_OF_ASSESSMENT, *DAYS_OF_TESTS, *RECORD}
     choices = {name: one for name, one in patient.choices.items() if name not in skipped}
     found = [[not_given(one.picks), *_answers(name, patient)] for name, one in choices.items()]
     for name, one in patient.listed.items():

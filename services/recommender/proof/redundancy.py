@@ -33,16 +33,16 @@ def _offer(row: Row, prover: Prover) -> Term:
     """It votes, and what it says of the item no other voter says."""
     circuit, plan = prover.circuit, prover.plan
     place = row.targets.bit_length() - 1
-    others = [(r, votes) for r, votes in plan.voters(place) if r is not row]
+    others = [(r, votes) for r, votes in plan.votes.voters(place) if r is not row]
     mine = set(details(row))
     ways = [_nobody(circuit, [v for r, v in others if d in set(details(r))]) for d in mine]
     terms = row.offer()
     earlier = [v for r, v in others if r.offer().stage <= terms.stage]
     stronger = [v for r, v in others if r.offer().strength <= terms.strength]
-    sure = [circuit.both(v, plan.certain[r.index]) for r, v in others]
+    sure = [circuit.both(v, plan.matched.rows[r.index].certain) for r, v in others]
     ways += [_nobody(circuit, earlier), _nobody(circuit, stronger)]
-    ways.append(circuit.both(plan.certain[row.index], _nobody(circuit, sure)))
-    return circuit.both(plan.votes(row.index), circuit.some(ways))
+    ways.append(circuit.both(plan.matched.rows[row.index].certain, _nobody(circuit, sure)))
+    return circuit.both(plan.votes.of(row.index), circuit.some(ways))
 
 
 def _nobody(circuit: Circuit, terms: list[Term]) -> Term:
@@ -57,11 +57,11 @@ def _bar(row: Row, prover: Prover) -> Term:
     for place in bits(row.targets):
         others = [at for at in bits(prover.knowledge.bars_of_item[place]) if at != row.index]
         graver = [
-            plan.barring[at]
+            plan.settled.barring[at]
             for at in others
             if KINDS.index(prover.knowledge.rows[at].exclusion().kind) <= rank
         ]
-        speaks = circuit.both(plan.barring[row.index], plan.offered[place] ^ 1)
+        speaks = circuit.both(plan.settled.barring[row.index], plan.offered[place] ^ 1)
         found.append(circuit.both(speaks, _nobody(circuit, graver)))
     return circuit.some(found)
 
@@ -69,28 +69,28 @@ def _bar(row: Row, prover: Prover) -> Term:
 def _caution(row: Row, prover: Prover) -> Term:
     plan = prover.plan
     offered = prover.circuit.some(plan.offered[place] for place in bits(row.targets))
-    return prover.circuit.both(plan.says(row), offered)
+    return prover.circuit.both(plan.settled.says(row), offered)
 
 
 def _hold(row: Row, prover: Prover) -> Term:
     plan, rows = prover.plan, prover.knowledge.rows
     before = [
-        plan.says(rows[at])
+        plan.settled.says(rows[at])
         for at in bits(prover.knowledge.verbs["hold"])
         if at < row.index and rows[at].targets == row.targets
     ]
-    held = plan.held(row.targets.bit_length() - 1)
-    return prover.circuit.every([plan.says(row), held, _nobody(prover.circuit, before)])
+    held = plan.held.is_held(row.targets.bit_length() - 1)
+    return prover.circuit.every([plan.settled.says(row), held, _nobody(prover.circuit, before)])
 
 
 def _remark(row: Row, prover: Prover) -> Term:
     plan, rows = prover.plan, prover.knowledge.rows
     others = [
-        plan.says(rows[at])
+        plan.settled.says(rows[at])
         for at in bits(prover.knowledge.verbs[row.verb])
         if rows[at].code == row.code and at != row.index
     ]
-    return prover.circuit.both(plan.says(row), _nobody(prover.circuit, others))
+    return prover.circuit.both(plan.settled.says(row), _nobody(prover.circuit, others))
 
 
 def _speaks_first(row: Row, prover: Prover) -> Term:
@@ -102,14 +102,14 @@ def _speaks_first(row: Row, prover: Prover) -> Term:
         if at < row.index and same:
             above.append(circuit.both(_fits(other, prover), _always_filled(other)))
     if row.verb == "stage":
-        shown = plan.stage_shown(row.stage_terms().stage)
+        shown = plan.held.stage_shown(row.stage_terms().stage)
     return circuit.every([_fits(row, prover), shown, _nobody(circuit, above)])
 
 
 def _fits(row: Row, prover: Prover) -> Term:
     plan = prover.plan
-    in_time = TRUE if row.verb != "urgency" or row.hours is None else plan.due_within(row.hours)
-    return prover.circuit.every([plan.says(row), plan.sees(row), in_time])
+    in_time = plan.urgency.in_time(row) if row.verb == "urgency" else TRUE
+    return prover.circuit.both(plan.settled.speaks(row), in_time)
 
 
 def _always_filled(row: Row) -> Term:

@@ -6,15 +6,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from services.recommender.engine.cells import read_cell
-from services.recommender.engine.findings import Finding, bits
+from services.recommender.engine.findings import bits
 from services.recommender.engine.rows import URGENCIES
+from services.recommender.engine.vocabulary import DAYS_OF_TESTS
+from services.recommender.proof.choice import Choice, first_of, last_of
 from services.recommender.proof.circuit import Circuit, Term
 from services.recommender.proof.finding_conditions import on_finding
 from services.recommender.proof.invariants import Relation
-from services.recommender.proof.patient import Choice, Patient, first_of, last_of
+from services.recommender.proof.patient import Patient
 from services.recommender.proof.plan_terms import PlanTerms
 from services.recommender.proof.prover import Prover
-from services.recommender.proof.space import TESTS
+from services.recommender.proof.space import in_words
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ def _with(right: Patient, left: Patient, names: Sequence[str]) -> Patient:
 
 def broken(relation: Relation, prover: Prover) -> tuple[Second, list[Term]]:
     """The second patient, and the ways in which a relation may be broken."""
-    moved = (relation.finding, *(TESTS if relation.finding == "duration" else ()))
+    moved = (relation.finding, *(DAYS_OF_TESTS if relation.finding == "duration" else ()))
     after = second(prover, *moved)
     before = prover.plan
     assumed = [relation.when.term(before), *_differ(relation, prover, after.left)]
@@ -63,14 +65,14 @@ def broken(relation: Relation, prover: Prover) -> tuple[Second, list[Term]]:
 
 def _differ(relation: Relation, prover: Prover, after: Patient) -> Iterator[Term]:
     name = relation.finding
-    finding = prover.space.numbers.get(name) or _words(name, prover)
+    finding = prover.space.numbers.get(name) or in_words(name, prover.space.words_of(name))
     for patient, text in ((prover.patient, relation.before), (after, relation.after)):
         cell = read_cell(text, finding, windows={})
         yield on_finding(name, cell).term(_View(patient))  # type: ignore[arg-type]
     if relation.later:
         circuit = prover.circuit
         yield _later(prover.patient.choices[name], after.choices[name], circuit)
-        for test in TESTS if name == "duration" else ():
+        for test in DAYS_OF_TESTS if name == "duration" else ():
             if test in after.choices:
                 one, other = prover.patient.choices[test], after.choices[test]
                 yield circuit.differ(one.given, other.given) ^ 1
@@ -86,14 +88,6 @@ class _View:
     @property
     def circuit(self) -> Circuit:
         return self.patient.circuit
-
-
-def _words(name: str, prover: Prover) -> Finding:
-    raw = prover.space.vocabulary.findings[name]
-    words = tuple(raw.words) if raw.kind == "word" else ("no", "yes")
-    finding = Finding(0, name, name, name, words=words)
-    finding.close()
-    return finding
 
 
 def _later(before: Choice, after: Choice, circuit: Circuit) -> Term:
@@ -125,5 +119,5 @@ def _ways(relation: Relation, before: PlanTerms, after: PlanTerms) -> Iterator[T
 
 def _less_urgent(before: PlanTerms, after: PlanTerms) -> Iterator[Term]:
     for urgency in range(len(URGENCIES) - 1):
-        at_least = before.urgency_at_most(urgency)
-        yield before.circuit.both(at_least, after.urgency_at_most(urgency) ^ 1)
+        at_least = before.urgency.at_most(urgency)
+        yield before.circuit.both(at_least, after.urgency.at_most(urgency) ^ 1)

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from services.recommender.engine.vocabulary import DAYS_OF_TESTS
+from services.recommender.proof.assessment import Assessment
+from services.recommender.proof.choice import Choice
 from services.recommender.proof.circuit import Circuit, Term
-from services.recommender.proof.patient import Choice, History, Patient
+from services.recommender.proof.history import History
+from services.recommender.proof.patient import Patient
 from services.recommender.proof.solver import Model, Solver
-from services.recommender.proof.space import AGE_OF_ASSESSMENT, RECORD, TESTS
-from services.recommender.proof.witness import Assessment, assessment_of
+from services.recommender.proof.space import AGE_OF_ASSESSMENT, RECORD
+from services.recommender.proof.witness import assessment_of
 
 Shows = Callable[[Assessment], bool]
 """Whether an assessment still shows it."""
@@ -124,7 +128,7 @@ def _moves(pair: Pair) -> Iterator[Move]:
         for listed in one.listed.values():
             yield not_given([listed.given, *listed.words.values()])
         for name, choice in one.choices.items():
-            if name in TESTS:
+            if name in DAYS_OF_TESTS:
                 yield not_given([choice.given])
             elif name not in RECORD and name not in ("duration", AGE_OF_ASSESSMENT):
                 yield not_given(choice.picks)
@@ -165,13 +169,21 @@ def known_to_the_hour(choice: Choice) -> Iterator[Move]:
 
 
 def _another(pairs: Sequence[Pair], model: Model) -> Term:
-    """Not these times and earlier treatments again, which no real assessment has together."""
+    """
+    Not these times and earlier treatments again, which no real assessment has together.
+
+    Where no earlier treatments are given it is the times alone.
+    """
     picks: dict[Term, None] = {}
     for patient, _ in pairs:
         timed = [c for n, c in patient.choices.items() if n.endswith("_day") or n == "duration"]
-        parts = (*timed, *patient.history.measured.values())
-        picks.update(dict.fromkeys(pick for part in parts for pick in part.picks if pick > 1))
-        picks.update(dict.fromkeys(patient.history.entries.values()))
+        picks.update(dict.fromkeys(pick for part in timed for pick in part.picks if pick > 1))
+        picks.update(dict.fromkeys([part.given for part in timed]))
+        picks[patient.history.given] = None
+        if model.holds(patient.history.given):
+            parts = patient.history.measured.values()
+            picks.update(dict.fromkeys(pick for part in parts for pick in part.picks if pick > 1))
+            picks.update(dict.fromkeys(patient.history.entries.values()))
     circuit = pairs[0][0].circuit
     return circuit.every(pick if model.holds(pick) else pick ^ 1 for pick in picks) ^ 1
 

@@ -47,6 +47,7 @@ class Solver:
     asked: int = 0
     axioms: list[Term] = field(default_factory=list)
     _z3: Any = field(init=False)
+    _context: Any = field(init=False)
     _solver: Any = field(init=False)
     _told: dict[int, int] = field(default_factory=lambda: {0: 0})
     _names: dict[Term, Any] = field(default_factory=dict)
@@ -56,8 +57,9 @@ class Solver:
     def __post_init__(self) -> None:
         import z3
 
-        self._z3 = z3
-        self._solver = z3.SolverFor("QF_FD")
+        # A context each: what was asked in another one would move which patient is found.
+        self._z3, self._context = z3, z3.Context()
+        self._solver = z3.SolverFor("QF_FD", ctx=self._context)
 
     def know(self, terms: Iterable[Term]) -> None:
         """Hear of terms that will be asked about."""
@@ -87,14 +89,14 @@ class Solver:
 
     def _answer(self, wanted: Sequence[Term]) -> int:
         # Asked by z3's own function: its wrapper takes five times as long over each literal.
-        z3, context = self._z3, self._z3.main_ctx().ref()
+        z3, context = self._z3, self._context.ref()
         literals = (z3.Ast * len(wanted))(*(self._literal(term).ast for term in wanted))
         answer = z3.Z3_solver_check_assumptions(context, self._solver.solver, len(wanted), literals)
         return int(answer)
 
     def _model(self) -> Model:
         # Read by z3's own functions: its wrappers take ten times as long, thousands of times.
-        z3, context, model = self._z3, self._z3.main_ctx().ref(), self._solver.model()
+        z3, context, model = self._z3, self._context.ref(), self._solver.model()
         found = []
         for node, declared in self._inputs():
             value = z3.Z3_model_get_const_interp(context, model.model, declared.ast)
@@ -119,9 +121,9 @@ class Solver:
 
     def _named(self, node: int) -> Any:
         """The node as the solver knows it: what it reads is numbered, not named."""
-        z3, context = self._z3, self._z3.main_ctx()
+        z3, context = self._z3, self._context
         symbol = z3.Z3_mk_int_symbol(context.ref(), self._told[node])
-        made = z3.Z3_mk_const(context.ref(), symbol, z3.BoolSort().ast)
+        made = z3.Z3_mk_const(context.ref(), symbol, z3.BoolSort(context).ast)
         return z3.BoolRef(made, context)
 
     def _tell(self, terms: Iterable[Term], clauses: Sequence[Sequence[Term]]) -> None:

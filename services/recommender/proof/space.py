@@ -15,8 +15,6 @@ from services.recommender.engine.vocabulary import CLOCKS, Summary, Vocabulary
 SummaryKey = tuple[str, str, tuple[tuple[str, tuple[str, ...]], ...]]
 
 AGE_OF_ASSESSMENT = "assessment_age_days"
-TESTS = {"emg_day": "emg_date", "enog_day": "enog_date"}
-"""Findings that say how long after onset a test was done, and the date that they rest on."""
 
 RECORD = ("possible_duplicate", "sides_graded_apart")
 """Findings read off the record: always known, yes or no."""
@@ -65,6 +63,11 @@ class Space:
     def interventions(self) -> tuple[str, ...]:
         return tuple(self.vocabulary.families)
 
+    def words_of(self, name: str) -> tuple[str, ...]:
+        """The words of a finding that says one; of the record and yes/no findings no and yes."""
+        raw = self.vocabulary.findings.get(name)
+        return tuple(raw.words) if raw and raw.kind == "word" else ("no", "yes")
+
     def reachable(self, finding: Finding, atom: int) -> bool:
         """Whether some value that the door admits lies in an atom of a number."""
         limits = self.limits.get(finding.name, Limits())
@@ -88,18 +91,18 @@ class Space:
         days = ((low, low + width) for low in lows for width in range(DAY + 1))
         return self._atoms_of("duration", "short", days)
 
-    def test_pairs(self, name: str) -> frozenset[tuple[int, int]]:
+    def test_pairs(self, name: str, most: int) -> frozenset[tuple[int, int]]:
         """
-        First and last atom of a test's day after a known onset.
+        First and last atom of a test's day after a known onset, at most so many hours apart.
 
-        The test may have been done at any hour of its day, and the palsy have begun at any of
-        another: one day to two. Only where that reaches back to the onset is it less.
+        The test may have been done at any hour of its day: that is a day. The palsy may have
+        begun at any of another: up to two. Only where that reaches back to the onset is it less.
         """
         cuts = self.numbers[name].cuts
         lows = range(int(cuts[-1] if cuts else 0) + 4 * DAY)
-        widths = range(2 * DAY + 1)
+        widths = range(most + 1)
         days = ((low, low + width) for low in lows for width in widths if width >= DAY or not low)
-        return self._atoms_of(name, name, days)
+        return self._atoms_of(name, f"{name} {most}", days)
 
     def _atoms_of(
         self, name: str, kind: str, spans: Iterable[tuple[int, int]]
@@ -111,6 +114,13 @@ class Space:
             pairs = {(_atom(finding, low), _atom(finding, high)) for low, high in spans}
             found = self._pairs[kind] = frozenset(pairs)
         return found
+
+
+def in_words(name: str, words: tuple[str, ...] = ("no", "yes")) -> Finding:
+    """A finding of words, for a cell to be read against."""
+    finding = Finding(0, name, name, name, words=words)
+    finding.close()
+    return finding
 
 
 def _atom(finding: Finding, hours: float) -> int:

@@ -8,15 +8,8 @@ from dataclasses import replace
 from services.recommender.engine.cells import Cell
 from services.recommender.engine.derived import DerivedTable
 from services.recommender.proof.circuit import Term
+from services.recommender.proof.claims import Place, derived_row
 from services.recommender.proof.prover import Prover
-
-Place = tuple[str, str]
-"""A row and the column of one of its cells."""
-
-
-def derived_row(table: str, at: int) -> str:
-    """What a row of a derived table, counted from 0, is called."""
-    return f"{table} row {at + 1}"
 
 
 def telling(prover: Prover) -> Iterator[tuple[Place, Term]]:
@@ -39,7 +32,10 @@ def telling(prover: Prover) -> Iterator[tuple[Place, Term]]:
 
 
 def _matches_otherwise(cells: tuple[Cell, ...], cell: Cell, prover: Prover) -> Term:
-    now, then = prover.plan.matched(cells), prover.plan.matched(_without(cells, cell))
+    now, then = (
+        prover.plan.matched.matched(cells),
+        prover.plan.matched.matched(_without(cells, cell)),
+    )
     return _differ(now, then, prover)
 
 
@@ -47,7 +43,7 @@ def _derives_otherwise(table: DerivedTable, at: int, cell: Cell, prover: Prover)
     rows = list(table.rows)
     rows[at] = replace(rows[at], cells=_without(rows[at].cells, cell))
     other = DerivedTable(table.finding, tuple(rows), table.inputs, chooses=table.chooses)
-    now, then = prover.plan.values(table, []), prover.plan.values(other, [])
+    now, then = prover.plan.matched.values(table, []), prover.plan.matched.values(other, [])
     return _differ([*now[0], *now[1]], [*then[0], *then[1]], prover)
 
 

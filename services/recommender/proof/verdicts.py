@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from services.recommender.proof.witness import Assessment
+from services.recommender.proof.assessment import Assessment
 
 Part = Literal["rows", "cells", "reach", "join", "invariants", "blanks", "relations", "elsewhere"]
 

@@ -1,22 +1,25 @@
-"""Assessments drawn over every archetype, known in full and with blanks, as the prover has them."""
+"""Assessments as the prover has them: looked for (`aiming`), and drawn over every archetype."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from datetime import datetime
+from functools import cache, partial
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from benchmarks.patients import patients
 from services.recommender.engine.facts import Facts
 from services.recommender.engine.side import Side, run_sides
+from services.recommender.proof.chosen import choices_of
 from services.recommender.proof.circuit import Term
+from services.recommender.proof.claims import claims_of, prover_of
 from services.recommender.proof.prover import Prover
 from services.recommender.proof.sharing import shared
-from services.recommender.proof.witness import choices_of
 from services.recommender.translate import facts_from
+from tests.services.recommender.proof.aiming import aimed_at
 from tests.services.recommender.real_plans import AS_OF, accepted, knowledge
 
 HOW_MANY = int(os.environ.get("ASSESSMENTS_TO_COMPARE", "300"))
@@ -32,6 +35,9 @@ SHARES = (1.0, None, 0.3)
 
 Told = TypeVar("Told")
 
+Seen = tuple[Facts, datetime]
+"""What was assessed, and when it is planned for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
@@ -44,6 +50,7 @@ class Drawn:
     """
 
     facts: Facts
+    as_of: datetime
     sides: list[Side]
     chosen: list[Term]
 
@@ -60,24 +67,40 @@ class Drawn:
 
 def in_pieces(compare: Callable[[Prover, list[Drawn]], Told], prover: Prover) -> list[Told]:
     """Compare so many assessments as are asked for, a new solver for each piece of them."""
-    pieces = range(0, HOW_MANY, PIECE)
-    return list(shared((partial(_piece, compare, prover, at) for at in pieces), PROCESSES))
+    pieces = (partial(_compared, compare, prover.afresh, piece) for piece in _pieces())
+    return list(shared(pieces, PROCESSES))
 
 
-def _piece(
-    compare: Callable[[Prover, list[Drawn]], Told], prover: Prover, first: int
+def _compared(
+    compare: Callable[[Prover, list[Drawn]], Told],
+    afresh: Callable[[], Prover],
+    piece: Iterable[Seen],
 ) -> Iterator[Told]:
-    number = first // PIECE
+    prover = afresh()
+    yield compare(prover, [_drawn(facts, as_of, prover) for facts, as_of in piece])
+
+
+def _pieces() -> Iterator[Iterable[Seen]]:
+    """First those who are looked for, then by chance so many as are left."""
+    aimed = _aimed()
+    yield aimed
+    for number, first in enumerate(range(len(aimed), HOW_MANY, PIECE)):
+        yield _by_chance(number, min(PIECE, HOW_MANY - first))
+
+
+@cache
+def _aimed() -> Sequence[Seen]:
+    return [(one.facts, one.as_of) for one in aimed_at(prover_of(claims_of(knowledge())))]
+
+
+def _by_chance(number: int, many: int) -> Iterator[Seen]:
     found = patients(41 + number, as_of=AS_OF, share=SHARES[number % len(SHARES)])
-    fresh = prover.afresh()
-    some = islice(found, min(PIECE, HOW_MANY - first))
-    yield compare(fresh, [_drawn(accepted(one), fresh) for one in some])
+    return ((facts_from(accepted(one)), AS_OF) for one in islice(found, many))
 
 
-def _drawn(assessment: dict[str, Any], prover: Prover) -> Drawn:
-    facts = facts_from(assessment)
-    sides = run_sides(facts, knowledge(), AS_OF)
+def _drawn(facts: Facts, as_of: datetime, prover: Prover) -> Drawn:
+    sides = run_sides(facts, knowledge(), as_of)
     said: dict[Term, bool] = {}
     for patient, side in ((prover.right, sides[-1]), (prover.patient, sides[0])):
-        said |= choices_of(side.facts, AS_OF, patient)
-    return Drawn(facts, sides, [term if holds else term ^ 1 for term, holds in said.items()])
+        said |= choices_of(side.facts, as_of, patient)
+    return Drawn(facts, as_of, sides, [t if holds else t ^ 1 for t, holds in said.items()])

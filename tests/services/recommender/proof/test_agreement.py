@@ -16,8 +16,8 @@ from services.recommender.engine.rows import STAGES, STRENGTHS, URGENCIES
 from services.recommender.engine.side import Side
 from services.recommender.engine.standing import is_certain
 from services.recommender.proof.circuit import Term
+from services.recommender.proof.claims import claims_of, prover_of
 from services.recommender.proof.plan_terms import PlanTerms
-from services.recommender.proof.prove import claims_of, prover_of
 from services.recommender.proof.prover import Prover, plan_of
 from tests.services.recommender.proof.drawing import HOW_MANY, Drawn, in_pieces
 from tests.services.recommender.real_plans import knowledge
@@ -39,18 +39,21 @@ class Counted(NamedTuple):
 
 def terms_of(plan: PlanTerms) -> Iterator[Term]:
     """What is compared of one side's plan: findings, rows, the join, and how items are offered."""
-    for value in chain(plan.taken, plan.possible):
+    matched, settled = plan.matched, plan.settled
+    for value in chain(matched.taken, matched.possible):
         yield from value
-    for rows in (plan.fires, plan.may, plan.certain, plan.asks):
-        yield from rows
-    for counted in (plan.offering, plan.barring, plan.beside):
+    for column in zip(*matched.rows, strict=True):
+        yield from column
+    for counted in (settled.offering, settled.barring, settled.beside):
         yield from (counted.get(at, 0) for at in ROWS)
+    yield from (settled.own_bar(at) if at in settled.barring else 0 for at in ROWS)
     yield from plan.offered
     for place in ITEMS:
-        yield plan.circuit.both(plan.offered[place], plan.is_certain(place))
-        yield from (plan.in_stage(place, stage) for stage in range(len(STAGES)))
-        yield from (plan.strength_at_most(place, most) for most in range(len(STRENGTHS)))
-    yield from (plan.urgency_at_most(urgency) for urgency in range(len(URGENCIES)))
+        yield from (votes for _, votes in plan.votes.voters(place))
+        yield plan.circuit.both(plan.offered[place], plan.standing.is_certain(place))
+        yield from (plan.votes.in_stage(place, stage) for stage in range(len(STAGES)))
+        yield from (plan.votes.strength_at_most(place, most) for most in range(len(STRENGTHS)))
+    yield from (plan.urgency.at_most(urgency) for urgency in range(len(URGENCIES)))
 
 
 def said_of(side: Side) -> Iterator[bool]:
@@ -63,6 +66,8 @@ def said_of(side: Side) -> Iterator[bool]:
         yield from _each(mask, ROWS)
     for mask in (settled.offering, settled.barring, settled.companions):
         yield from _each(mask, ROWS)
+    own = {row.index for place in ITEMS for row in side.own_bars(place)}
+    yield from (at in own for at in ROWS)
     yield from _each(settled.offered, ITEMS)
     for place in ITEMS:
         yield from _item(place, side)
@@ -76,9 +81,10 @@ def _each(mask: int, places: range) -> Iterator[bool]:
 
 def _item(place: int, side: Side) -> Iterator[bool]:
     offered = bool(side.settled.offered >> place & 1)
-    voters = [row.offer() for row in side.voters(place)] if offered else []
-    stage = min((terms.stage for terms in voters), default=len(STAGES))
-    strength = min((terms.strength for terms in voters), default=len(STRENGTHS))
+    voters = side.voters(place) if offered else []
+    stage = min((row.offer().stage for row in voters), default=len(STAGES))
+    strength = min((row.offer().strength for row in voters), default=len(STRENGTHS))
+    yield from (row in voters for row in knowledge().rows_of_item[place])
     yield offered and is_certain(place, side, knowledge())
     yield from (stage == one for one in range(len(STAGES)))
     yield from (strength <= most for most in range(len(STRENGTHS)))

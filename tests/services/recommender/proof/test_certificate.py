@@ -7,7 +7,7 @@ import pytest
 from schemas.yaml_table import read_table
 from services.recommender.pathway_files import PATHWAYS
 from services.recommender.proof.certificate import CERTIFICATE, certificate, standing, written
-from services.recommender.proof.invariants import FILE
+from services.recommender.proof.invariants_file import FILE
 from services.recommender.proof.verdicts import Verdict
 from tests.services.recommender.real_plans import knowledge
 

@@ -6,8 +6,8 @@ from features.speech.case import Case
 from features.speech.finding_sentences import finding_sentences
 from features.speech.noting import note_table
 from features.speech.treatments import treatments_of
+from services.recommender.proof.assessment import NOW, Assessment
 from services.recommender.proof.gherkin import scenario
-from services.recommender.proof.witness import NOW, Assessment
 
 FOUND = Assessment(
     {

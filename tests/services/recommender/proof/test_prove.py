@@ -4,10 +4,11 @@ import pytest
 
 from schemas.yaml_table import table_from
 from services.recommender.engine import decide
+from services.recommender.proof.claims import NOTHING, Claims, prover_of
 from services.recommender.proof.examiner import tells_apart
 from services.recommender.proof.invariants import InvariantReader
 from services.recommender.proof.oracle import breaks
-from services.recommender.proof.prove import NOTHING, Claims, prove, prover_of
+from services.recommender.proof.prove import prove
 from tests.services.recommender.engine.small_tables import TABLES, small_knowledge
 
 pytest.importorskip("z3")

@@ -8,9 +8,9 @@ import pytest
 from services.recommender.engine.encode import encode
 from services.recommender.engine.findings import bits
 from services.recommender.engine.side import matched_side, settle_together
-from services.recommender.proof.prove import claims_of, prover_of
-from services.recommender.proof.space import TESTS
-from services.recommender.proof.witness import choices_of
+from services.recommender.engine.vocabulary import DAYS_OF_TESTS
+from services.recommender.proof.chosen import choices_of
+from services.recommender.proof.claims import claims_of, prover_of
 from services.recommender.translate import facts_from
 from tests.services.recommender.real_plans import AS_OF, drawn, knowledge
 
@@ -52,7 +52,7 @@ class Reasons:
     def enough(self, row, names):
         """Whether the row fires for everybody of whom this was found, or was not assessed."""
         found = [term for name in names for term in self._as_assessed(name)]
-        return not self.prover.solver.possible(self.plan.fires[row.index] ^ 1, *found)
+        return not self.prover.solver.possible(self.plan.matched.rows[row.index].fires ^ 1, *found)
 
     def _as_assessed(self, name):
         for term in inputs_of(name, self.prover.patient):
@@ -72,7 +72,9 @@ def inputs_of(name, patient):
         return [history.given, *history.entries.values(), *picks]
     if name in patient.listed:
         return [patient.listed[name].given, *patient.listed[name].words.values()]
-    days = {date: day for day, date in TESTS.items()} | {"assessed_at": "assessment_age_days"}
+    days = {date: day for day, date in DAYS_OF_TESTS.items()} | {
+        "assessed_at": "assessment_age_days"
+    }
     choice = patient.choices[days.get(name, name)]
     return [*choice.picks, choice.given]
 
