@@ -9,14 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.mutants.making import KINDS
+from benchmarks.mutants.remembered import AT, FIGURES, SEEN, when
 from benchmarks.mutants.trying import ROOT, Fate
+from benchmarks.mutants.unmoved import reasons, unmoved
 from schemas.catalogue import catalogue
 from schemas.interventions import interventions, title_of
 
 PAGE = ROOT / "docs" / "reference" / "mutants.md"
-
-FIGURES = ROOT / "features" / "coverage" / "mutants.json"
-"""The same for programs: the living document lists what nobody noticed."""
 
 HEAD = """# Mutants of the tables
 
@@ -36,7 +35,9 @@ who tells the two apart, ready to be made a case or a feature.
 
 def page(fates: Sequence[Fate], digest: str) -> str:
     """The page; it names no date, so that it changes only when the tables or their judges do."""
-    return HEAD.format(digest=digest) + "".join([*_counts(fates), *_listed(fates)])
+    return HEAD.format(digest=digest) + "".join(
+        [*_counts(fates), *unmoved(fates, reasons()), *_listed(fates)]
+    )
 
 
 def outcome(fate: Fate) -> str:
@@ -87,15 +88,22 @@ def gherkin(fate: Fate) -> str:
     for name, value in fate.patient.items():
         if name == "prior_treatments" and isinstance(value, list) and value != ["none"]:
             treatments = value
-        elif name != "at":
+        elif name not in (SEEN, AT):
             lines.append(f"    | {_label(name)} | {_value(value)} |")
     lines += _treatments(treatments)
-    if "at" in fate.patient:
-        lines.append(f"  # planned {fate.patient['at']}")
+    if planned := when(fate.patient):
+        lines.append(f"  # planned {planned}")
     lines.append("  When the plan is drawn up")
-    for part, (before, after) in (fate.parts or {}).items():
-        lines.append(f"  # {_part(part)}: {before}; the mutant: {after}")
+    lines += [f"  # {line}" for line in _told(fate.parts or {})]
     return "\n".join(lines) + "\n"
+
+
+def _told(parts: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """What differs, each part in a line."""
+    if not parts:
+        yield "the plans read the same, and give other reasons"
+    for part, (before, after) in parts.items():
+        yield f"{_part(part)}: {before}; the mutant: {after}"
 
 
 def _treatments(entries: Sequence[Mapping[str, Any]]) -> Iterator[str]:
@@ -140,6 +148,7 @@ def figures(fates: Sequence[Fate], digest: str) -> dict[str, Any]:
                 "kind": fate.kind,
                 "name": fate.name,
                 "example": gherkin(fate) if fate.patient is not None else "",
+                "patient": fate.patient,
             }
             for fate in sorted(listed, key=lambda fate: fate.name)
         ],

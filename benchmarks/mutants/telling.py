@@ -10,7 +10,8 @@ from services.recommender.cases import Example
 
 _WITHIN_HOURS = (0, 24, 48, 72, 168)
 _WITHIN_DAYS = (1, 2, 3, 7, 14, 30, 90)
-_LISTS = ("to", "after", "with", "backup")
+_LISTS = ("to", "after", "with", "backup", "aims")
+_OF_STAGES = ("entry", "succeeds_when", "escalates_when", "responsible")
 
 
 def told(plan: Mapping[str, Any], example: Example) -> dict[str, Any]:
@@ -29,6 +30,8 @@ def told(plan: Mapping[str, Any], example: Example) -> dict[str, Any]:
         "stale": _days(plan["stale_after"], plan["assessed_at"]),
     }
     found["again"] = {stage["stage"]: f"{stage['reassess_in_days']} d" for stage in plan["stages"]}
+    for key in _OF_STAGES:
+        found[key] = {stage["stage"]: stage[key] for stage in plan["stages"]}
     held = {
         entry["intervention"]: (stage["stage"], entry)
         for stage in plan["stages"]
@@ -75,6 +78,8 @@ def _offer(stage: str, item: Mapping[str, Any], example: Example) -> str:
     ]
     words += [f"{key} {' and '.join(item[key])}" for key in _LISTS if item[key]]
     words += [f"part of {item['part_of']}"] if "part_of" in item else []
+    needed = [one["intervention"] for one in item["prerequisites"] if "intervention" in one]
+    words += [f"needs {' and '.join(needed)}"] if needed else []
     names = list(dict.fromkeys(n for caution in item["cautions"] for n in caution["findings"]))
     words += [f"caution {' and '.join(names)}"] if names else []
     words += [f"{len(item['cautions'])} cautions"]

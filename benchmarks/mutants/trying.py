@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from benchmarks.mutants.differing import differing
 from benchmarks.mutants.fine import fine_knowledge, made_whole, windows_of
 from benchmarks.mutants.making import Mutant, mutants
 from benchmarks.mutants.patients import (
@@ -24,18 +25,23 @@ from benchmarks.mutants.patients import (
     shorter,
 )
 from benchmarks.mutants.promises import FEATURES, watched_features
+from benchmarks.mutants.remembered import of_the_last_run, patient_of, written_down
 from benchmarks.mutants.telling import told
 from benchmarks.mutants.watched import Watched, touches, touches_facts, watched_cases
 from services.recommender.cases import CASES, Example
-from services.recommender.cases.example import ASSESSED, Expected
+from services.recommender.cases.example import Expected
 from services.recommender.engine import Knowledge, decide
 from services.recommender.engine.facts import Facts
 from services.recommender.pathway_files import PATHWAYS
+from services.recommender.proof.assessment import Assessment
 from services.recommender.translate import facts_from
 
 ROOT = Path(__file__).parents[2]
 JOURNALS = ROOT / ".mutants"
 """Where a run that was stopped goes on; one file for each state of tables, cases and features."""
+
+JUDGES = ROOT / "services" / "recommender" / "cases"
+PROOF = ROOT / "services" / "recommender" / "proof"
 
 BY_ROW = "by_row.yaml"
 """The file of cases that go through the tables row by row."""
@@ -55,7 +61,8 @@ class Fate:
         noticed_by: `case`, `feature`, or empty.
         example: which one.
         patient: for one that nobody noticed, findings that tell it apart; None when none was found.
-        parts: what differs for that patient, in the words of a case.
+        parts: what differs for that patient, in the words of a case; where it has none for it,
+            the places in the plan.
         equivalent: whether the solver proved that no patient tells it apart.
     """
 
@@ -68,6 +75,10 @@ class Fate:
     equivalent: bool = False
 
 
+Found = tuple[dict[str, Any], dict[str, list[str]]]
+"""A patient, and what differs for that one."""
+
+
 class Trial:
     """The tables, all their mutants, and all who might notice one."""
 
@@ -78,6 +89,7 @@ class Trial:
         # A promise that is not kept, or not on this plan alone, is for pytest and judges nothing.
         kept = [one for one in promises if not one.today(self.base)]
         self.examples = [*watched_cases(self.base), *kept]
+        self.known = of_the_last_run()
         self.own: dict[str, list[Watched]] = {}
         for one in self.examples:
             # The cases that go row by row are named after their row, and notice it soonest.
@@ -117,14 +129,24 @@ class Trial:
         return None
 
     def _looked_for(self, mutant: Mutant, changed: Knowledge) -> Fate:
-        thrown = self._thrown(mutant, changed)
-        if thrown is not None:
-            return Fate(mutant.kind, mutant.name, patient=thrown[0], parts=thrown[1])
+        found = self._known(mutant, changed) or self._thrown(mutant, changed)
+        if found is not None:
+            return Fate(mutant.kind, mutant.name, patient=found[0], parts=found[1])
         return self._examined(mutant, changed)
 
-    def _thrown(
-        self, mutant: Mutant, changed: Knowledge
-    ) -> tuple[dict[str, Any], dict[str, list[str]]] | None:
+    def _known(self, mutant: Mutant, changed: Knowledge) -> Found | None:
+        """The patient of the last run, if this one still tells the mutant apart."""
+        patient = self.known.get(mutant.name)
+        if patient is None:
+            return None
+        try:
+            posted, facts, as_of = patient_of(patient)
+        except TableError:  # the door takes another catalogue by now
+            return None
+        parts = self._told_apart(posted, facts, as_of, changed)
+        return (dict(patient), parts) if parts else None
+
+    def _thrown(self, mutant: Mutant, changed: Knowledge) -> Found | None:
         """A patient found by trying, which is quicker than by proof where there are many."""
         search = Search(self.base, Random(mutant.name))
         for _ in range(THROWS):
@@ -141,18 +163,17 @@ class Trial:
         """What the solver says: nobody tells it apart, or who does."""
         from services.recommender.proof.examiner import NoSuchPatient, tells_apart
 
+        def parts(one: Assessment) -> dict[str, list[str]]:
+            return self._told_apart(one.findings, one.facts, one.as_of, changed)
+
         try:
-            found = tells_apart(self.base, changed)
+            found = tells_apart(self.base, changed, shows=lambda one: bool(parts(one)))
         except NoSuchPatient:
             return Fate(mutant.kind, mutant.name)
         if found is None:
             return Fate(mutant.kind, mutant.name, equivalent=True)
-        return Fate(
-            mutant.kind,
-            mutant.name,
-            patient={**found.findings, **_hour(found.as_of)},
-            parts=self._told_apart(found.findings, found.facts, found.as_of, changed),
-        )
+        patient = written_down(found.findings, found.assessed_at, found.as_of)
+        return Fate(mutant.kind, mutant.name, patient=patient, parts=parts(found))
 
     def _told_apart(
         self, posted: Mapping[str, Any], facts: Facts, as_of: datetime, changed: Knowledge
@@ -161,12 +182,12 @@ class Trial:
             example = example_posted(posted, as_of)
         except TableError:  # a case has no words for this patient; the findings stand as posted
             example = Example("", "", 0, "", "", posted, posted, as_of, None, Expected())
-        before = told(decide(facts, self.base, as_of, ahead=False), example)
+        before = decide(facts, self.base, as_of, ahead=False)
         try:
-            after = told(decide(facts, changed, as_of, ahead=False), example)
+            after = decide(facts, changed, as_of, ahead=False)
         except LookupError:  # a table that always has an answer has none for this patient
             return {"plan": ["a plan", "none"]}
-        return _differ(before, after)
+        return _differ(told(before, example), told(after, example)) or differing(before, after)
 
     def _parts(
         self, patient: Mapping[str, Any], mutant: Mutant, changed: Knowledge
@@ -182,7 +203,7 @@ class Trial:
         parts: dict[str, list[str]],
         mutant: Mutant,
         changed: Knowledge,
-    ) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    ) -> Found:
         short = dict(patient)
         going_on = True
         while going_on:
@@ -202,11 +223,6 @@ def _row_of(mutant: Mutant) -> str:
     return f"{BY_ROW}: row.{mutant.where.replace(', row ', '.')}"
 
 
-def _hour(as_of: datetime) -> dict[str, str]:
-    """When a patient is planned for, where that is not when all others are."""
-    return {} if as_of == ASSESSED else {"at": f"at {as_of:%d-%b-%Y %H:%M} UTC"}
-
-
 def _fails(one: Watched, tables: Knowledge) -> bool:
     return one.today(tables) or (one.ahead is not None and one.ahead(tables))
 
@@ -220,7 +236,16 @@ def _notices(fails: Any, tables: Knowledge) -> bool:
 
 def _differ(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[str]]:
     keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
-    return {key: [str(before.get(key)), str(after.get(key))] for key in keys}
+    return {key: [*_apart(before.get(key), after.get(key))] for key in keys}
+
+
+def _apart(one: Any, other: Any) -> tuple[str, str]:
+    """Two values in words; of what is said stage by stage only the stages that differ."""
+    if not (isinstance(one, Mapping) and isinstance(other, Mapping)):
+        return str(one), str(other)
+    stages = [stage for stage in {**one, **other} if one.get(stage) != other.get(stage)]
+    said = [[f"{s} {of[s]}" for s in stages if s in of] or ["nothing"] for of in (one, other)]
+    return "; ".join(said[0]), "; ".join(said[1])
 
 
 def _told(example: Example, tables: Knowledge) -> dict[str, Any]:
@@ -229,9 +254,9 @@ def _told(example: Example, tables: Knowledge) -> dict[str, Any]:
 
 
 def fingerprint() -> str:
-    """Digest of all that a fate rests on: tables, cases, features and how mutants are made."""
+    """Digest of all that a fate rests on: tables, judges, proof, and how mutants are made."""
     digest = sha256()
-    folders = (PATHWAYS, CASES, FEATURES, Path(__file__).parent)
+    folders = (PATHWAYS, CASES, FEATURES, JUDGES, PROOF, Path(__file__).parent)
     paths = {path for folder in folders for path in folder.rglob("*") if path.is_file()}
     for path in sorted(path for path in paths if path.suffix in (".yaml", ".feature", ".py")):
         digest.update(sha256(path.read_bytes()).digest())

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from functools import cache
 from random import Random
 
 import pytest
 
 from benchmarks.mutants.__main__ import passes
+from benchmarks.mutants.differing import differing
 from benchmarks.mutants.fine import fine_knowledge, windows_of
 from benchmarks.mutants.making import KINDS, mutants
 from benchmarks.mutants.patients import NoPatient, Search, example_of
+from benchmarks.mutants.remembered import of_the_last_run, patient_of, when, written_down
 from benchmarks.mutants.report import figures, gherkin, outcome, page
 from benchmarks.mutants.telling import told
-from benchmarks.mutants.trying import Fate
+from benchmarks.mutants.trying import Fate, Trial
+from benchmarks.mutants.unmoved import reasons, unmoved
 from benchmarks.mutants.watched import touches, watched_case
 from services.recommender.cases import read_cases
 from services.recommender.engine import decide
@@ -149,6 +154,134 @@ def test_the_report_counts_and_shows_who_is_left_with_the_patient():
         ("cell dropped", "three: cell dropped"),
     ]
     assert [one["example"] for one in told["listed"]] == ["", gherkin(fates[2])]
+    assert [one["patient"] for one in told["listed"]] == [None, fates[2].patient]
+
+
+def trial(known):
+    """The fine tables and their mutants, without all who might notice one."""
+    found = Trial.__new__(Trial)
+    found.base, found.mutants, found.examples, found.own = fine(), (), [], {}
+    found.known = known
+    return found
+
+
+def looked_for(name, known):
+    mutant = made()[name]
+    return trial(known)._looked_for(mutant, mutant.knowledge(fine()))
+
+
+AS_WRITTEN = {"house_brackmann": "V", "nerve_continuity": "transected", "duration": "300 days"}
+AS_POSTED = written_down(
+    {**AS_WRITTEN, "duration": {"value": 300, "unit": "days"}},
+    datetime(2026, 11, 23, 9, tzinfo=UTC),
+    datetime(2026, 11, 23, 9, tzinfo=UTC),
+)
+
+
+@pytest.mark.parametrize("patient", [AS_WRITTEN, AS_POSTED])
+def test_the_patient_of_the_last_run_is_tried_first(patient):
+    name = "nerve.graft.cut: proximal_stump: usable or confirm dropped"
+    found = looked_for(name, {name: patient})
+    assert found.patient == patient
+    assert "conditional on proximal_stump" in found.parts["nerve_graft"][0]
+
+
+def test_a_patient_who_tells_nothing_apart_any_more_is_passed_over():
+    name = "nerve.graft.cut: proximal_stump: usable or confirm dropped"
+    known = {"house_brackmann": "I", "duration": "3 days"}
+    found = looked_for(name, {name: known})
+    assert found.patient != known
+    assert found.parts
+
+
+def test_patients_are_left_for_the_next_run_and_read_back(tmp_path):
+    fates = [
+        Fate("cell dropped", "one: cell dropped", patient=AS_POSTED, parts={}),
+        Fate("cell dropped", "two: cell dropped"),
+    ]
+    left = tmp_path / "mutants.json"
+    assert of_the_last_run(left) == {}
+    left.write_text(json.dumps(figures(fates, "abc")), encoding="utf-8")
+    known = of_the_last_run(left)
+    assert known == {"one: cell dropped": AS_POSTED}
+    posted, facts, as_of = patient_of(known["one: cell dropped"])
+    assert posted == facts.findings == {**AS_WRITTEN, "duration": {"value": 300, "unit": "days"}}
+    assert as_of == facts.assessed_at == datetime(2026, 11, 23, 9, tzinfo=UTC)
+
+
+def test_an_odd_hour_is_said_and_the_usual_one_is_not():
+    assert when(AS_POSTED) == ""
+    assert when(AS_POSTED | {"at": "2026-11-23T01:00:00+00:00"}) == "at 23-Nov-2026 01:00 UTC"
+    assert when({"at": "10 days later"}) == "10 days later"
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "before", "after"),
+    [
+        (
+            "stage.protect.follow_up: the row dropped",
+            "responsible",
+            "protect ent",
+            "protect facial_nerve_surgeon",
+        ),
+        (
+            "nerve.hypoglossal.flaccid: duration: from nerve_observation to under "
+            "reinnervation_preferred, from a step later",
+            "hypoglossal_nerve_transfer",
+            "option in restore",
+            "not_indicated",
+        ),
+    ],
+)
+def test_what_differs_is_told_in_the_words_of_a_case(name, part, before, after):
+    found = looked_for(name, {})
+    assert before in found.parts[part][0]
+    assert after in found.parts[part][1]
+
+
+def test_what_a_case_has_no_words_for_is_told_by_its_place_in_the_plan():
+    one = {
+        "stages": [{"stage": "protect", "items": [{"intervention": "brow_lift", "zone": "eye"}]}]
+    }
+    other = {
+        "stages": [{"stage": "protect", "items": [{"intervention": "brow_lift", "zone": "brow"}]}],
+        "headline": "Other.",
+    }
+    assert differing(one, other) == {
+        "stages protect items brow_lift zone": ["eye", "brow"],
+        "headline": ["nothing", "Other."],
+    }
+
+
+def test_plans_that_differ_in_their_reasons_alone_read_the_same():
+    one, other = {"headline": "H", "because": [1]}, {"headline": "H", "because": [2]}
+    assert differing(one, other) == {}
+    fate = Fate("cell dropped", "three: cell dropped", patient=AS_POSTED, parts={})
+    assert "# the plans read the same, and give other reasons" in gherkin(fate)
+
+
+def test_rows_and_cells_that_change_no_plan_are_named_with_why_they_stay():
+    fates = [
+        Fate("row dropped", "brow.lift: the row dropped", equivalent=True),
+        Fate("cell dropped", "lid, row 2: eye_closure: complete dropped", equivalent=True),
+        Fate("cell dropped", "lid, row 3: lower_lid: normal dropped", equivalent=True),
+        Fate("value removed", "lid, row 2: synkinesis without mild", equivalent=True),
+        Fate("row dropped", "noticed: the row dropped", "case", "A01"),
+    ]
+    told = "".join(unmoved(fates, {"lid row 2: eye_closure": "It reads by itself."}))
+    assert "- `brow.lift: the row`\n" in told
+    assert "- `lid, row 2: eye_closure: complete` (redundant: It reads by itself.)\n" in told
+    assert "- `lid, row 3: lower_lid: normal`\n" in told
+    assert "mild" not in told
+    assert "noticed" not in told
+    assert not list(unmoved(fates[-1:], {}))
+
+
+def test_why_a_cell_may_stay_is_read_from_its_row():
+    found = reasons()
+    assert found
+    rows = {mutant.where.replace(", row ", " row ") for mutant in made().values()}
+    assert {place.partition(": ")[0] for place in found} <= rows
 
 
 @pytest.mark.parametrize(

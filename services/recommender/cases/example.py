@@ -25,9 +25,13 @@ class Fate:
         strength, stage, standing, side: of an offer.
         dates: `by`, `until`, `opens`, `closes`, `on` → (clock, hours): `within` counts from the
             moment of the plan, `day` and `hour` from onset.
-        lists: `to`, `after`, `with`, `backup`, `confirm`, `caution` → words that must stand there.
+        lists: `to`, `after`, `with`, `backup`, `needs`, `aims`, `confirm`, `caution`,
+            `conditional on` → words that must stand there; of `to`, `needs` and `conditional on`
+            these only; none for a list that must be empty.
         cautions: how many cautions stand there.
         row: a row that must be among the reasons.
+        unrelated: a row that must not be among them.
+        held: False where what is left out must not be shown as what comes next either.
     """
 
     outcome: str
@@ -40,6 +44,8 @@ class Fate:
     part_of: str | None = None
     cautions: int | None = None
     row: str | None = None
+    unrelated: str | None = None
+    held: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class Expected:
         whole: whether the offers named are all that is offered.
         asks: the questions that come first, in their order.
         again: stage → days until it is looked at again.
+        stages: `entry`, `succeeds_when`, `escalates_when`, `responsible` → stage → as the plan
+            says it.
         days: `reassess`, `stale` → days from the plan, from the assessment.
         horizon: (clock, hours) → codes that come and codes that go.
     """
@@ -64,6 +72,7 @@ class Expected:
     whole: bool = False
     asks: tuple[str, ...] = ()
     again: Mapping[str, float] = field(default_factory=dict)
+    stages: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     days: Mapping[str, float] = field(default_factory=dict)
     horizon: Mapping[tuple[str, float], tuple[frozenset[str], frozenset[str]]] = field(
         default_factory=dict

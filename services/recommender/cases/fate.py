@@ -9,6 +9,7 @@ from typing import Any
 from schemas.interventions import interventions
 from schemas.nearest import nearest
 from schemas.plan_words import (
+    AIMS,
     ITEM_SIDES,
     KINDS_NOT_OFFERED,
     SENT_TO,
@@ -27,6 +28,9 @@ _LISTS: Mapping[str, Callable[[], frozenset[str]]] = {
     "after": lambda: _CODES,
     "with": lambda: _CODES,
     "backup": lambda: _CODES,
+    "needs": lambda: _CODES,
+    "aims": lambda: frozenset(AIMS),
+    "conditional on": lambda: frozenset(findings_named()),
     "confirm": lambda: frozenset(findings_named()),
     "caution": lambda: frozenset(findings_named()),
 }
@@ -73,6 +77,8 @@ def _add(phrase: str, said: dict[str, Any]) -> None:
         said["dates"][found[1]] = (found[2], int(found[3]) * _PER[found[2]])
     elif found := re.fullmatch(r"(until|opens) in (\d+) (h|d)", phrase):
         said["dates"][found[1]] = ("within", int(found[2]) * _PER[found[3]])
+    elif phrase == "not held":
+        said["held"] = False
     elif found := re.fullmatch(r"(\d+) cautions", phrase):
         said["cautions"] = int(found[1])
     elif found := re.fullmatch(r"on the (\w+)", phrase):
@@ -81,16 +87,19 @@ def _add(phrase: str, said: dict[str, Any]) -> None:
         said["part_of"] = _one_of(phrase.removeprefix("part of "), _CODES)
     elif phrase.startswith("because "):
         said["row"] = phrase.removeprefix("because ")
+    elif phrase.startswith("not because "):
+        said["unrelated"] = phrase.removeprefix("not because ")
     else:
         _add_list(phrase, said)
 
 
 def _add_list(phrase: str, said: dict[str, Any]) -> None:
-    word, _, named = phrase.partition(" ")
-    if word not in _LISTS:
+    word = next((word for word in _LISTS if phrase.startswith(f"{word} ")), "")
+    named = phrase.removeprefix(f"{word} ")
+    if not word:
         raise NoFate(f"{phrase!r} says nothing of an offer; write for example {_FORMS}")
-    words = tuple(_one_of(one, _LISTS[word]()) for one in named.split(" and "))
-    said["lists"][word] = words
+    listed = [] if named == "none" else named.split(" and ")
+    said["lists"][word] = tuple(_one_of(one, _LISTS[word]()) for one in listed)
 
 
 def _one_of(word: str, among: Any) -> str:

@@ -46,6 +46,7 @@ def judge(plan: Plan, example: Example) -> list[Difference]:
     found += _asked(plan, expected.asks)
     found += _days(plan, expected.days)
     found += _again(plan, expected.again)
+    found += _stages(plan, expected.stages)
     found += _doors(plan, example)
     return found
 
@@ -110,8 +111,9 @@ def _not_offered(
         right = bool(held) and fate.stage in (None, *held)
     else:
         right = fate.outcome == "not offered" or fate.outcome in kinds
+        right = right and (fate.held or not held)
     rows = [reason["row"] for entry in left_out for reason in entry["because"]]
-    if not right or (fate.row and fate.row not in rows):
+    if not right or (fate.row and fate.row not in rows) or fate.unrelated in rows:
         yield from _told(code, _written(fate), came)
         return
     for key, (clock, hours) in fate.dates.items():
@@ -160,10 +162,17 @@ def _wrong(fate: Fate, stage: str, item: Entry, example: Example) -> Iterator[st
     for key, words in fate.lists.items():
         came = _listed(key, item)
         missing = [word for word in words if word not in came]
-        if missing or (key == "to" and set(words) != set(came)):
+        if missing or ((key in _EXACT or not words) and set(words) != set(came)):
             yield f"{key} names {', '.join(came) or 'nothing'}"
-    if fate.row and fate.row not in [reason["row"] for reason in item["because"]]:
+    rows = [reason["row"] for reason in item["because"]]
+    if fate.row and fate.row not in rows:
         yield f"row {fate.row} is not among the reasons"
+    if fate.unrelated in rows:
+        yield f"row {fate.unrelated} is among the reasons"
+
+
+_EXACT = ("to", "needs", "conditional on")
+"""Lists of which a case names all."""
 
 
 def _listed(key: str, item: Entry) -> list[str]:
@@ -171,6 +180,10 @@ def _listed(key: str, item: Entry) -> list[str]:
         return list(item["must_confirm"])
     if key == "caution":
         return [name for caution in item["cautions"] for name in caution["findings"]]
+    if key == "conditional on":
+        return [entry["finding"] for entry in item["conditional_on"]]
+    if key == "needs":
+        return [one["intervention"] for one in item["prerequisites"] if "intervention" in one]
     return list(item[key])
 
 
@@ -233,6 +246,15 @@ def _again(plan: Plan, again: Mapping[str, float]) -> Iterator[Difference]:
             yield Difference(f"look again, stage {stage}", f"after {days:g} days", got)
 
 
+def _stages(plan: Plan, stages: Mapping[str, Mapping[str, str]]) -> Iterator[Difference]:
+    there = {stage["stage"]: stage for stage in plan["stages"]}
+    for key, found in stages.items():
+        for stage, text in found.items():
+            came = there[stage][key] if stage in there else "the stage is not there"
+            if came != text:
+                yield Difference(f"{key}, stage {stage}", text, came)
+
+
 def _doors(plan: Plan, example: Example) -> Iterator[Difference]:
     for (clock, hours), (adds, removes) in example.expected.horizon.items():
         name = f"horizon, {clock} {hours if clock == 'hour' else hours / 24:g}"
@@ -272,8 +294,10 @@ def _became(
 def _written(fate: Fate) -> str:
     words = [fate.strength or fate.outcome, f"in {fate.stage}" if fate.stage else ""]
     words += [f"{key} {clock} {hours / 24:g} d" for key, (clock, hours) in fate.dates.items()]
-    words += [f"{key} {' and '.join(found)}" for key, found in fate.lists.items()]
+    words += [f"{key} {' and '.join(found) or 'none'}" for key, found in fate.lists.items()]
     words += [fate.standing or "", f"because {fate.row}" if fate.row else ""]
+    words += [f"not because {fate.unrelated}" if fate.unrelated else ""]
+    words += [] if fate.held else ["not held"]
     return ", ".join(filter(None, [" ".join(filter(None, words[:2])), *words[2:]]))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from schemas.interventions import interventions
-from schemas.plan_words import ARCHETYPES, STAGES, STATUSES, URGENCIES
+from schemas.plan_words import ARCHETYPES, SENT_TO, STAGES, STATUSES, URGENCIES
 from schemas.yaml_table import Lines, TableError, read_table
 from services.recommender.cases.example import CASES, Example, Expected, Fate
 from services.recommender.cases.fate import NoFate, read_fate
@@ -37,10 +37,18 @@ _WORDS: Mapping[str, tuple[str, ...] | None] = {
 }
 _SETS = ("beside", "alerts", "flags", "consider")
 _DAYS = ("reassess", "stale")
+_OF_STAGES: Mapping[str, tuple[str, ...] | None] = {
+    "entry": None,
+    "succeeds_when": None,
+    "escalates_when": None,
+    "responsible": SENT_TO,
+}
+"""What a stage says, and the words that it may be; None for a sentence."""
 _PLAN_KEYS = (
     *_WORDS,
     *_SETS,
     *_DAYS,
+    *_OF_STAGES,
     "at",
     "offered",
     "held",
@@ -204,7 +212,8 @@ def _expected(line: Lines, place: _Place) -> Expected:
         fates=fates,
         whole="offered" in line,
         asks=_asked(line, place),
-        again={stage: _amount(days, line, place) for stage, days in _stages(line, place)},
+        again={stage: _amount(days, line, place) for stage, days in _stages("again", line, place)},
+        stages={key: dict(_said_of_stages(key, line, place)) for key in _OF_STAGES if key in line},
         days={key: _amount(line[key], line, place) for key in _DAYS if key in line},
         horizon=dict(_doors(line, place)),
     )
@@ -226,11 +235,19 @@ def _fates(line: Lines, place: _Place) -> Iterator[tuple[str, str, str | None]]:
             yield from ((code, one, None) for one in _listed(line[code]))
 
 
-def _stages(line: Lines, place: _Place) -> Iterator[tuple[str, str]]:
-    for stage, days in line.get("again", {}).items():
+def _stages(key: str, line: Lines, place: _Place) -> Iterator[tuple[str, str]]:
+    for stage, said in line.get(key, {}).items():
         if stage not in STAGES:
             raise unknown_word(stage, STAGES, what="stage", file=place.file, line=line.line)
-        yield stage, days
+        yield stage, said
+
+
+def _said_of_stages(key: str, line: Lines, place: _Place) -> Iterator[tuple[str, str]]:
+    words = _OF_STAGES[key]
+    for stage, said in _stages(key, line, place):
+        if words is not None and said not in words:
+            raise unknown_word(said, words, what=key, file=place.file, line=line.line)
+        yield stage, said
 
 
 def _fate(code: str, text: str, stage: str | None, place: _Place, line: int) -> Fate:

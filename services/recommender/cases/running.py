@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from schemas.nearest import nearest
 from services.recommender.cases.example import Example
 from services.recommender.cases.judging import Difference, judge
 from services.recommender.engine import Knowledge, decide
@@ -34,4 +35,15 @@ def outline_of(example: Example, knowledge: Knowledge) -> dict[str, Any]:
 
 def try_example(example: Example, knowledge: Knowledge) -> Verdict:
     """Draw up the plan of an example and judge it."""
-    return Verdict(example, judge(outline_of(example, knowledge), example))
+    differences = judge(outline_of(example, knowledge), example)
+    return Verdict(example, [*_strange_rows(example, knowledge), *differences])
+
+
+def _strange_rows(example: Example, knowledge: Knowledge) -> Iterator[Difference]:
+    """Rows that must not be a reason, and are none of the tables: nothing would ever tell."""
+    rows = {row.id for row in knowledge.rows}
+    for fates in example.expected.fates.values():
+        for name in (fate.unrelated for fate in fates):
+            if name and name not in rows:
+                near = nearest(name, sorted(rows))
+                yield Difference(f"not because {name}", "a row of the tables", f"none; {near}?")

@@ -37,6 +37,20 @@ def test_a_case_that_is_written_well_is_read(read):
     assert example.onset_hours == 24
 
 
+def test_a_case_may_speak_of_what_an_item_rests_on_and_of_what_a_stage_says(read):
+    (example,) = read(
+        "corticosteroid: 'option, conditional on cause and synkinesis, not because steroid.child', "
+        "responsible: {protect: ent}, entry: {protect: 'From the first contact.'}"
+    )
+    (fate,) = example.expected.fates["corticosteroid"]
+    assert fate.lists == {"conditional on": ("cause", "synkinesis")}
+    assert fate.unrelated == "steroid.child"
+    assert example.expected.stages == {
+        "entry": {"protect": "From the first contact."},
+        "responsible": {"protect": "ent"},
+    }
+
+
 @pytest.mark.parametrize(
     ("line", "found", "near"),
     [
@@ -51,6 +65,15 @@ def test_a_case_that_is_written_well_is_read(read):
         ("offered: {protekt: {eye_protection: strong}}", "protekt", "protect"),
         ("horizon: {day 90: +eyelid_wait}", "eyelid_wait", "eyelid_weight"),
         ("again: {protekt: 7 d}", "protekt", "protect"),
+        ("entry: {protekt: Soon.}", "protekt", "protect"),
+        ("responsible: {protect: neurologie}", "neurologie", "neurology"),
+        ("corticosteroid: 'option, conditional on caus'", "caus", "cause"),
+        (
+            "corticosteroid: 'option, needs electromiography'",
+            "electromiography",
+            "electromyography",
+        ),
+        ("corticosteroid: 'option, aims eye_savety'", "eye_savety", "eye_safety"),
     ],
 )
 def test_an_unknown_word_is_refused_with_its_line_and_the_nearest(read, line, found, near):
