@@ -96,7 +96,7 @@ Feature: The face that moves weakly, and the face that is well
       And static sling is not offered because it is not indicated
       And the plan says "No weakness and no complaint"
 
-  @row-sling.paretic @row-sling.mouth @row-sling.late @row-sling.nasal @row-brow.late @row-brow.cut @row-toxin.symmetry.flaccid @row-companion.watch.surgery
+  @row-sling.paretic @row-sling.mouth @row-sling.late @row-sling.nasal @row-brow.late @row-brow.cut @row-toxin.symmetry.flaccid @row-companion.watch.surgery @row-companion.watch.static
   Rule: What hangs is held up, after a year
     Source: Shokri 2020; clinical practice, to be confirmed.
 

@@ -104,7 +104,7 @@ Feature: Muscle that is brought
       And gracilis muscle transfer is offered as a recommendation
       And temporalis muscle transfer is offered as an option
 
-  @row-bar.done.nerve @row-bar.done.nerve.muscle @row-watch.reinnervated @row-retraining.after_surgery
+  @row-bar.done.nerve @row-bar.done.nerve.muscle @row-watch.reinnervated @row-retraining.after_surgery @row-emg.awaited
   Rule: A transfer that is under way is given its time
     Source: clinical practice; to be confirmed.
 
@@ -121,6 +121,21 @@ Feature: Muscle that is brought
       Then masseteric nerve transfer is not offered because it is too early
       And gracilis muscle transfer is not offered because it is too early
       And neuromuscular retraining is offered
+      And observation is offered
+      And EMG is offered as an option
+
+    Scenario: A sling beside it does not end the watching
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And no movement has come back
+      And a tumour has been excluded
+      And all donor nerves are intact
+      And the palsy began 13 months ago
+      And earlier treatments
+        | treatment                 | response | started      |
+        | masseteric nerve transfer | ongoing  | 200 days ago |
+      When the plan is drawn up
+      Then static sling is offered as an option
       And observation is offered
 
   @row-bar.done.muscle @row-retraining.muscle_standing @row-flag.reanimated

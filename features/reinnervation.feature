@@ -249,6 +249,15 @@ Feature: The flaccid face
       And observation is offered
       And EMG is offered as an option
 
+    @row-caution.transfer.units
+    Scenario: After a year units do not forbid a transfer, and are weighed first
+      Given the electromyography is voluntary motor units present
+      And the palsy began 14 months ago
+      When the plan is drawn up
+      Then masseteric nerve transfer is offered as an option
+      And masseteric nerve transfer carries a caution about electromyography
+      And EMG is offered as an option
+
     @row-watch.recovering @row-bar.early.recovering @row-flag.regrade.recovering
     Scenario: Movement that has begun means waiting, and a better grade
       Given the face is recovering

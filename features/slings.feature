@@ -81,7 +81,7 @@ Feature: Slings, flaps and lid weights
       Then upper eyelid weight is offered in the restore stage
       And flap is offered in the refine stage
 
-  @row-bar.fitness.none @row-caution.eye.unfit
+  @row-bar.fitness.none @row-caution.eye.unfit @row-caution.emg.unfit
   Rule: Unfit for any operation leaves what needs none
     Source: clinical practice; to be confirmed.
 
@@ -97,6 +97,15 @@ Feature: Slings, flaps and lid weights
       And upper eyelid weight carries a caution about fitness for surgery
       And toxin for symmetry is offered
       And the eye is protected
+
+    Scenario: A test of the nerve is left out where it would change nothing
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And a tumour has been excluded
+      And the patient is not fit for any operation
+      And the palsy began 9 months ago
+      When the plan is drawn up
+      Then EMG carries a caution about fitness for surgery
 
   @row-bar.frail.uncut
   Rule: A whole nerve in a frail patient is not operated on

@@ -77,7 +77,7 @@ Feature: A palsy that may be a tumour
       And the plan points out branches affected
       And the plan thinks of parotid cancer
 
-  @row-tumour.workup.flaccid @row-tumour.workup.late @row-tumour.workup.no_movement @row-mri.no_recovery @row-mri.late @row-mri.parotid_missed @row-mri.no_improvement @row-module.tumour_unasked
+  @row-tumour.workup.flaccid @row-tumour.workup.late @row-tumour.workup.no_movement @row-mri.no_recovery @row-mri.late @row-mri.parotid_missed @row-mri.no_improvement @row-mri.repeated @row-module.tumour_unasked
   Rule: A face that stays flaccid is imaged, the parotid included
     Source: Quesnel 2010: a palsy flaccid at six months is what told hidden cancer from Bell's palsy.
 
@@ -96,6 +96,17 @@ Feature: A palsy that may be a tumour
         | VI    | 5 months | offered as a strong recommendation  | offered as a strong recommendation  |
         | V     | 7 months | offered as a recommendation         | offered as a strong recommendation  |
         | V     | 3 years  | offered as a recommendation         | offered                             |
+
+    Scenario: A normal MRI is repeated while nothing moves, and planning goes on
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the cause is Bell's palsy
+      And a tumour has been excluded
+      And the MRI is normal
+      And the palsy began 9 months ago
+      When the plan is drawn up
+      Then MRI of the facial nerve is offered as an option
+      And masseteric nerve transfer is offered
 
     Scenario: An image that left out the parotid is not enough
       Given a patient with House-Brackmann grade VI
