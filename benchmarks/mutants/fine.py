@@ -68,8 +68,8 @@ def with_rows(knowledge: Knowledge, rows: tuple[Row, ...]) -> Knowledge:
     """The same knowledge with other rows, in the same places."""
     found = _copied(knowledge)
     found.rows, found.verbs = rows, {}
-    found._index_cells()
     found._index_rows()
+    found._index_cells()
     return found
 
 
