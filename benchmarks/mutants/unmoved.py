@@ -12,9 +12,10 @@ from services.recommender.proof.claims import allowed, allowed_cells
 HEAD = """
 ## Rows and cells that change no plan
 
-The solver proved of each of these that the tables without it give every patient the same plan: the
-rows above or beside it say the same, or what it asks is settled already. What stands there on
-purpose says why; the rest is for a clinician to read, and to keep or to take out.
+The solver proved of each of these that the tables without it give every patient the same plan, the
+reasons left aside: the rows above or beside it say the same, or what it asks is settled already. A
+row may stand there for the reason that it gives, a cell for the finding that it names; what stands
+there as a guard says so. The rest is for a clinician to read, and to keep or to take out.
 
 """
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.recommender.engine.amounts import amount
 from services.recommender.engine.answers import prepare
+from services.recommender.engine.columns import check_columns
 from services.recommender.engine.compile_derived import in_order, name_derived, read_derived
 from services.recommender.engine.compile_findings import FindingReader, line_of
 from services.recommender.engine.compile_rows import RowReader, row_documents
@@ -38,6 +39,7 @@ def compile_knowledge(files: Files, vocabulary: Vocabulary) -> Knowledge:
         PathwayError: with file, line, row, column, what was found and what to write.
     """
     documents = files.documents
+    check_columns(documents, files.rows)
     windows = Windows(documents["windows.yaml"])
     findings = FindingReader(vocabulary, windows)
     _name_findings(findings, documents)
