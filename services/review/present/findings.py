@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +13,7 @@ from services.review.present.words import in_sentence, listed, plain, title
 
 NOT_ASSESSED = "not assessed"
 _ONSETS = ("duration", "onset_date", "onset_at")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def said(name: str, value: Any) -> str:
 
     >>> said("eye_closure", "unknown"), said("lagophthalmos_mm", 4), said("vesicles", "no")
     ('not assessed', '4 mm', 'no')
+    >>> said("enog_date", "2026-09-09"), said("enog_date", "under 72 hours")
+    ('09-Sep-2026', 'under 72 hours after onset')
     """
     if value is None or value == "unknown":
         return NOT_ASSESSED
@@ -73,8 +77,13 @@ def said(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return _elapsed(value) if "unit" in value else _treatment(value)
     if name in ("onset_date", "onset_at") or name.endswith("_date"):
-        return when(str(value))
+        return _dated(str(value))
     return _word(name, value)
+
+
+def _dated(text: str) -> str:
+    """A day or moment; of a test's day also how long after onset it would have to lie."""
+    return when(text) if _DAY.match(text) else f"{text} after onset"
 
 
 def sentence(findings: Mapping[str, Any]) -> str:

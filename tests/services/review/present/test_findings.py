@@ -87,3 +87,8 @@ def test_every_finding_is_either_assessed_or_not():
 def test_groups_stand_in_the_order_of_the_form():
     titles = [group.title for group in grouped({})]
     assert titles == [title for code, title in catalogue().groups.items() if title in titles]
+
+
+def test_the_day_that_a_test_would_have_to_lie_on_is_said_as_time_after_onset():
+    assert said("enog_date", "72 hours or more, under 7 days").endswith("after onset")
+    assert said("emg_date", "2026-09-09") == "09-Sep-2026"
