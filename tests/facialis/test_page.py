@@ -9,9 +9,14 @@ from rich.console import Console
 
 from facialis.page import page
 from facialis.screen import show
+from facialis.tables import knowledge
+from services.recommender.cases import read_cases
+from services.recommender.engine import decide
+from services.recommender.translate import facts_from
 from tests.facialis.plans import a_plan, a_stage, an_item
 
 WIDTHS = (40, 60, 80, 100)
+IDS = {"plan_id": "p-1", "assessment_id": "a-1", "patient_ref": "SIMULATED-1"}
 
 
 def shown(plan: dict[str, Any], *, width: int = 100, colour: bool = False) -> str:
@@ -139,3 +144,17 @@ def test_colour_changes_nothing_of_what_is_said():
     coloured = re.sub(r"\x1b\[[0-9;]*m", "", shown(a_plan(), colour=True))
     assert [line.rstrip() for line in coloured.splitlines()] == shown(a_plan()).splitlines()
     assert "\x1b[" in shown(a_plan(), colour=True)
+
+
+def test_the_plan_of_every_kind_of_patient_can_be_read():
+    every = read_cases()
+    tested = [one for one in every if "enog_degeneration_pct" in one.posted]
+    tables = knowledge()
+    plans = [
+        decide(facts_from(one.assessment), tables, one.as_of, ahead=False) | IDS
+        for one in (*every[::40], *tested)
+    ]
+    assert len(plans) > 100
+    assert any("enog_date" in str(entry["nearest"]) for p in plans for entry in p["not_offered"])
+    for plan in plans:
+        assert plan["headline"].split()[0] in shown(plan)
