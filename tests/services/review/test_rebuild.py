@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from threading import Event, Thread
-from time import monotonic, sleep
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -30,20 +29,9 @@ from tests.services.review.builders import (
     withdrawn,
 )
 from tests.services.review.station import Station
+from tests.services.review.waiting import until
 
 PATIENTS = ("patient-1", "patient-2", "patient-3")
-
-
-def until(works, *, passing, within_s=10.0):
-    """Try until it works; what passes may pass for so many seconds."""
-    ends = monotonic() + within_s
-    while True:
-        try:
-            return works()
-        except passing:
-            if monotonic() > ends:
-                raise
-            sleep(0.05)
 
 
 class Topics:
