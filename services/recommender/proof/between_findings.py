@@ -22,8 +22,13 @@ Choices = Mapping[str, Choice]
 AtLeast = Callable[[float], Term]
 """Whether the assessment is at least so many hours old."""
 
-ELSEWHERE = 24.0
-"""Hours by which a day that the door takes may begin after now: 14, and 10 for the offset."""
+ELSEWHERE = 38.0
+"""
+Hours by which a day that the door takes may begin after now.
+
+Tomorrow is taken as soon as it has begun somewhere (14 h), and begins where the assessment was
+made, whose offset from UTC the door does not limit (under 24 h).
+"""
 
 
 def between(choices: Choices, space: Space, circuit: Circuit) -> Iterator[Term]:
