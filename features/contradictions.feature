@@ -120,7 +120,7 @@ Feature: Findings that do not go together
       When the plan is drawn up
       Then the plan points out cause
 
-  @row-flag.cause.congenital @row-flag.cause.from_birth @row-flag.cause.stroke_excluded @row-flag.tumour.mass @row-flag.nerve.units @row-flag.other_side @row-flag.regrade.recovering
+  @row-flag.cause.congenital @row-flag.cause.from_birth @row-flag.cause.stroke_excluded @row-flag.cause.cut @row-flag.tumour.mass @row-flag.nerve.units @row-flag.other_side @row-flag.regrade.recovering
   Rule: Two answers that exclude each other are both shown
     Source: our own; for review.
 
@@ -138,6 +138,7 @@ Feature: Findings that do not go together
         | the cause is Möbius syndrome    | the palsy came suddenly                                | cause and how it began                        |
         | the cause is Lyme disease       | the palsy was there from birth                         | cause and how it began                        |
         | the cause is stroke             | a stroke has been excluded                             | cause and stroke excluded                     |
+        | the cause is Bell's palsy       | the nerve was cut through                              | cause and continuity of the nerve             |
         | a tumour has been excluded      | the MRI is a mass                                      | tumour question and MRI                       |
         | the nerve was cut through       | the electromyography is voluntary motor units present  | continuity of the nerve and electromyography  |
         | both sides are weak             | other side normal                                      | side and other side normal                    |

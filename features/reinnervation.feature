@@ -105,6 +105,17 @@ Feature: The flaccid face
         | 182 days | offered     |
         | 183 days | offered     |
 
+    Scenario: A nerve recorded as cut is not waited for, whatever the palsy was called
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the cause is Bell's palsy
+      And the nerve was cut through
+      And the proximal stump is usable
+      And the palsy began 60 days ago
+      When the plan is drawn up
+      Then nerve graft is offered
+      And the plan points out cause and continuity of the nerve
+
   @row-bar.donor.masseter @row-bar.donor.lower
   Rule: The nerve that is borrowed must be whole
     Source: clinical practice; to be confirmed.

@@ -207,7 +207,7 @@ def _aims(of: Mapping[str, Any]) -> str:
 def _condition(condition: Mapping[str, Any]) -> str:
     name = condition["finding"]
     wanted = " or ".join(said(name, value) for value in condition["must_be"])
-    return f"{upper_first(labels([name]))}, not assessed, turns out: {wanted}."
+    return f"{upper_first(labels([name]))}, not assessed, is: {wanted}."
 
 
 def _with_findings(caution: Mapping[str, Any]) -> str:
