@@ -3,12 +3,13 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from ops.line.ports import reserved_port
 
 SCRIPT = Path(__file__).parent.parent / "ops/kafka/broker"
 HOST = "127.0.0.1"
@@ -79,17 +80,11 @@ def run(*arguments):
     return answer.stdout.strip()
 
 
-def start_broker(folder):
-    bootstrap = run("start", folder, "--port", 0, "--proxied", free_port(), "--secure")
+def start_broker(folder, *, proxied):
+    bootstrap = run("start", folder, "--port", 0, "--proxied", proxied, "--secure")
     lines = (folder / "ports").read_text().split()
     ports = {name: int(port) for name, port in (line.split("=") for line in lines)}
     return Broker(folder, bootstrap, ports)
-
-
-def free_port():
-    with socket.socket() as it:
-        it.bind((HOST, 0))
-        return it.getsockname()[1]
 
 
 def missing():
@@ -107,10 +102,11 @@ def kafka_broker(tmp_path_factory):
     """The broker of this session; a test that ends or pauses it brings it back."""
     if reason := missing():
         (pytest.fail if os.environ.get("CI") else pytest.skip)(f"no Kafka: {reason}")
-    broker = start_broker(tmp_path_factory.mktemp("kafka"))
-    yield broker
-    broker.resume()
-    broker.stop()
+    with reserved_port() as proxied:
+        broker = start_broker(tmp_path_factory.mktemp("kafka"), proxied=proxied)
+        yield broker
+        broker.resume()
+        broker.stop()
 
 
 @pytest.fixture(scope="session")

@@ -72,6 +72,15 @@ def execute(address: str, statement: str) -> None:
         connection.execute(statement)  # type: ignore[call-overload]
 
 
+def cut_all(address: str) -> None:
+    """Cut every other connection to a database; they are gone when this returns."""
+    execute(
+        address,
+        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    )
+
+
 def name_of(address: str) -> str:
     """Name the database of an address."""
     return urlsplit(address).path.strip("/")

@@ -18,7 +18,7 @@ from benchmarks.crash import schedule
 from benchmarks.crash.clients import Load
 from benchmarks.crash.embedded import EmbeddedLine
 from benchmarks.crash.power import can_be_cut
-from benchmarks.crash.runs import Run, run
+from benchmarks.crash.runs import PLANNED_S, Run, run
 from benchmarks.crash.schedule import Step
 
 SEED = Random().randrange(1_000_000)
@@ -36,7 +36,7 @@ def test_every_acknowledged_post_has_one_current_plan_after_kill_9(tmp_path: Pat
 
 @pytest.mark.skipif(not can_be_cut(), reason="needs a C compiler, to see what is synced")
 def test_what_was_acknowledged_survives_a_power_cut(tmp_path: Path):
-    done = _broken_line(tmp_path, None, KILLS, power=True)
+    done = _broken_line(tmp_path, None, KILLS, power=True, planned_s=PLANNED_S)
     assert done.well, done
 
 
@@ -67,11 +67,19 @@ def test_without_a_guard_the_suite_turns_red(tmp_path: Path, guard: str, where: 
 
 def test_derived_ids_hold_alone_where_position_and_plan_are_not_committed_together(tmp_path: Path):
     steps = [Step(0.5, "point", "line", "without.between:kill:3")]
-    assert (done := _broken_line(tmp_path, "one_transaction_only", steps)).well, done
+    done = _broken_line(tmp_path, "one_transaction_only", steps, planned_s=PLANNED_S)
+    assert done.well, done
 
 
-def _broken_line(folder: Path, guard: str | None, steps: list[Step], *, power: bool = False) -> Run:
+def _broken_line(
+    folder: Path,
+    guard: str | None,
+    steps: list[Step],
+    *,
+    power: bool = False,
+    planned_s: float = 4.0,
+) -> Run:
     folder.mkdir(exist_ok=True)
     with ExitStack() as opened:
         line = EmbeddedLine(folder, opened, seed=SEED, guard=guard, power=power)
-        return run(line, steps, seed=SEED, load=FEW, planned_s=4.0)
+        return run(line, steps, seed=SEED, load=FEW, planned_s=planned_s, answered=3)

@@ -55,7 +55,7 @@ def test_every_acknowledged_post_has_one_current_plan_whoever_dies(tmp_path: Pat
     [
         (
             {"relay": "acknowledgements"},
-            Step(1.5, "kill unheard", "relay", for_s=1.5),
+            Step(1.5, "kill unheard", "relay", for_s=3.0),
             r"lost: .* \(posts\)",
         ),
         (
@@ -74,7 +74,7 @@ def test_every_acknowledged_post_has_one_current_plan_whoever_dies(tmp_path: Pat
 def test_without_a_guard_the_suite_turns_red(
     tmp_path: Path, guards: Mapping[str, str], step: Step, fault: str
 ):
-    done = _run(tmp_path, [step], guards=guards, planned_s=12.0)
+    done = _run(tmp_path, [step], guards=guards, planned_s=12.0, answered=5)
     assert any(re.match(fault, it) for it in done.faults), done
 
 
@@ -84,7 +84,8 @@ def _run(
     *,
     planned_s: float,
     guards: Mapping[str, str] | None = None,
+    answered: int = 0,
 ) -> Run:
     with ExitStack() as opened:
         line = KafkaLine(folder, opened, guards=guards)
-        return run(line, steps, seed=SEED, load=FEW, planned_s=planned_s)
+        return run(line, steps, seed=SEED, load=FEW, planned_s=planned_s, answered=answered)

@@ -15,6 +15,7 @@ from facialis.server import Server
 from facialis.settings import Settings
 
 CHROMIUM = Path("/usr/bin/chromium")
+PATIENT_MS = 120_000
 
 pytestmark = [
     pytest.mark.browser,
@@ -37,8 +38,12 @@ def served(tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def page() -> Iterator[Page]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser.new_page()
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENT_MS
+        )
+        page = browser.new_page()
+        page.set_default_timeout(PATIENT_MS)
+        yield page
         browser.close()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from facialis.files import RECOMMENDER, REVIEWS
 from facialis.line import Line, open_line
 from facialis.loading import load
 from facialis.settings import Settings
+from schemas.moments import written
 from schemas.topics import ASSESSMENTS_SET_ASIDE, PLANS_PROPOSED, PLANS_REVIEWED
 from services.recommender.pathway_files import load_knowledge
 
@@ -45,7 +47,7 @@ class Doors:
         return self._client.get(path, headers=self._with({}))
 
     def planned(self, body: Any) -> dict[str, Any]:
-        answer = self.post("/v1/assessments", body, Prefer="wait=5")
+        answer = self.post("/v1/assessments", body, Prefer="wait=10")
         assert answer.status_code == 200, answer.json
         return answer.json
 
@@ -76,8 +78,13 @@ def doors(line: Line) -> Doors:
     return Doors(line.app.test_client())
 
 
+def assessed(*, days_ago: int) -> dict[str, str]:
+    # A plan grows old, so the day is not a fixed one.
+    return {"assessed_at": written(clock.now() - timedelta(days=days_ago))}
+
+
 def soon(holds: Any) -> bool:
-    ends = time.monotonic() + 10
+    ends = time.monotonic() + 60
     while not holds() and time.monotonic() < ends:
         time.sleep(0.01)
     return bool(holds())
@@ -105,15 +112,13 @@ SLACK_S = 4
 
 
 def test_a_plan_is_decided_superseded_and_withdrawn(doors: Doors, tmp_path: Path):
-    first = doors.planned(MINIMAL | {"assessed_at": "2026-01-10T09:00:00Z"})
+    first = doors.planned(MINIMAL | assessed(days_ago=60))
     decided = doors.decide(first, stage="rehabilitate", decision="accept")
     assert decided.status_code == 201, decided.json
     assert doors.review(first)["state"] == "partly_decided"
     assert soon(lambda: logged(tmp_path / REVIEWS, PLANS_REVIEWED.name) == 1)
 
-    second = doors.planned(
-        MINIMAL | {"synkinesis": "severe", "assessed_at": "2026-02-10T09:00:00Z"}
-    )
+    second = doors.planned(MINIMAL | {"synkinesis": "severe"} | assessed(days_ago=30))
     assert doors.review(first)["state"] == "superseded"
     assert doors.review(first)["current_plan_id"] == second["plan_id"]
     assert doors.decide(first, stage="rehabilitate", decision="accept").status_code == 409
@@ -125,8 +130,8 @@ def test_a_plan_is_decided_superseded_and_withdrawn(doors: Doors, tmp_path: Path
 
 
 def test_a_late_older_assessment_takes_nobodys_place(doors: Doors):
-    newer = doors.planned(MINIMAL | {"assessed_at": "2026-02-10T09:00:00Z"})
-    older = doors.planned(MINIMAL | {"assessed_at": "2026-01-10T09:00:00Z"})
+    newer = doors.planned(MINIMAL | assessed(days_ago=30))
+    older = doors.planned(MINIMAL | assessed(days_ago=60))
     assert doors.review(newer)["state"] == "waiting"
     assert doors.review(older)["state"] == "superseded"
 

@@ -5,22 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.crash.process import Broken
-from facialis.ports import listen
+from ops.line.process import lives
 
 _SCRIPT = Path("ops/kafka/broker")
 _TIMES = 4
-
-
-def free_port() -> int:
-    """Find a port of 127.0.0.1 that nobody has at the moment."""
-    with listen(0) as sock:
-        port: int = sock.getsockname()[1]
-        return port
+_LOOK_EVERY_S = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +40,7 @@ class Broker:
         command = [str(_SCRIPT), "start", str(self.folder), "--port", "0"]
         command += ["--proxied", str(self.proxied)]
         said = ""
-        # The script gives it a minute; a machine with much else to do needs more.
+        # The script gives it two minutes; a machine with much else to do needs more.
         for _ in range(_TIMES):
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             if not done.returncode:
@@ -56,11 +51,21 @@ class Broker:
     def send(self, number: signal.Signals) -> None:
         """Send it a signal; nothing when it is dead."""
         with suppress(ProcessLookupError, FileNotFoundError):
-            os.kill(int((self.folder / "pid").read_text()), number)
+            os.kill(self._pid(), number)
+
+    def kill(self) -> None:
+        """kill -9; it is gone when this returns, so that nobody takes it for one that runs."""
+        self.send(signal.SIGKILL)
+        with suppress(FileNotFoundError):
+            while lives(self._pid()):
+                time.sleep(_LOOK_EVERY_S)
 
     def stop(self) -> None:
         """End it, paused or not."""
         subprocess.run([_SCRIPT, "stop", self.folder], check=False, capture_output=True)
+
+    def _pid(self) -> int:
+        return int((self.folder / "pid").read_text())
 
     def port(self, door: str) -> int:
         """Tell where a door of it is: ``port`` for all, ``behind_proxy`` for the proxy."""

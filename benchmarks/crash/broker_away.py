@@ -40,7 +40,7 @@ def away(folder: Path, *, away_s: float = AWAY_S, per_second: float = PER_SECOND
         posting = _Posting(line, books, per_second)
         posting.start()
         time.sleep(_BEFORE_S)
-        line.broker.send(signal.SIGKILL)
+        line.broker.kill()
         time.sleep(away_s)
         line.broker.start()
         back = time.monotonic()

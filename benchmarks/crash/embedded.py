@@ -24,7 +24,7 @@ from bus.embedded import EmbeddedFeed, EmbeddedPublisher, Reader, Writer
 from bus.embedded.log import partitions_if_made, read
 from bus.port import Delivery, Message
 from facialis.files import INTAKE, RECOMMENDER, REVIEWS
-from facialis.ports import listen
+from ops.line.ports import reserved_port
 from schemas.topics import (
     ASSESSMENTS_RECEIVED,
     ASSESSMENTS_SET_ASIDE,
@@ -68,8 +68,7 @@ class EmbeddedLine:
         power: bool = False,
         small_disk: bool = False,
     ) -> None:
-        with listen(0) as sock:
-            port: int = sock.getsockname()[1]
+        port = opened.enter_context(reserved_port())
         self.doors = Doors(lambda path: port)
         self.kills: Counter[str] = Counter()
         self.blows: Counter[str] = Counter()

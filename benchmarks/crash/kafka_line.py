@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.crash.books import Books
-from benchmarks.crash.broker import Broker, free_port
+from benchmarks.crash.broker import Broker
 from benchmarks.crash.disk import NoWrites
 from benchmarks.crash.doors import KEY, Doors
 from benchmarks.crash.found import Event
@@ -25,8 +25,9 @@ from bus.kafka.feed import KafkaFeed
 from bus.kafka.publisher import KafkaPublisher
 from bus.kafka.settings import KafkaSettings
 from bus.port import Delivery, Message
+from ops.line.ports import reserved_port
 
-_TRIPS_S = 15.0
+_TRIPS_S = 30.0
 _POSTGRES = Path("ops/postgres/server")
 
 
@@ -51,7 +52,7 @@ class KafkaLine:
     ) -> None:
         self.kills: Counter[str] = Counter()
         self.blows: Counter[str] = Counter()
-        self.broker = Broker(folder / "broker", free_port())
+        self.broker = Broker(folder / "broker", opened.enter_context(reserved_port()))
         opened.callback(self.broker.stop)
         self.broker.start()
         self.proxy = Proxy(self.broker.proxied, self.broker.port("behind_proxy"))
@@ -64,7 +65,7 @@ class KafkaLine:
             "KAFKA_SESSION_SECONDS": str(SESSION_S),
             **(_store(folder, opened) if postgres else {}),
         }
-        self._ports = {name: free_port() for name in STATIONS}
+        self._ports = {name: opened.enter_context(reserved_port()) for name in STATIONS}
         self.stations = {name: self._process(name, (guards or {}).get(name)) for name in STATIONS}
         for process in self.stations.values():
             opened.callback(process.kill)
@@ -165,7 +166,7 @@ class KafkaLine:
         self.kills[f"{name}: {how}"] += 1
 
     def _kill_broker(self, for_s: float) -> None:
-        self.broker.send(signal.SIGKILL)
+        self.broker.kill()
         self.kills["broker: at a random moment"] += 1
         time.sleep(for_s)
         self.broker.start()
@@ -183,7 +184,7 @@ class KafkaLine:
     def _kill_all(self, step: Step, books: Books) -> None:
         for name in STATIONS:
             self._kill_station(name, "all at once")
-        self.broker.send(signal.SIGKILL)
+        self.broker.kill()
         self.kills["broker: all at once"] += 1
         for process in self.stations.values():
             process.spawn()

@@ -16,7 +16,7 @@ from benchmarks.crash.found import Event, Found, all_plans, tell_all
 from benchmarks.crash.process import Broken
 from benchmarks.crash.schedule import Step
 
-_PATIENT_S = 20.0
+_PATIENT_S, _LOOK_EVERY_S = 20.0, 0.01
 PLANNED_S = 90.0
 """How long the line may take to come to rest before what has no plan counts as lost."""
 
@@ -107,8 +107,13 @@ def run(
     seed: int,
     load: Load | None = None,
     planned_s: float = PLANNED_S,
+    answered: int = 0,
 ) -> Run:
-    """Start a line, let the blows fall while clients go on, let it come to rest, and count."""
+    """
+    Start a line, let the blows fall while clients go on, let it come to rest, and count.
+
+    No blow falls before so many more posts were acknowledged as ``answered`` says.
+    """
     began, books = time.monotonic(), Books()
     seen: Seen | None = None
     try:
@@ -116,7 +121,9 @@ def run(
         clients = Clients(line.doors, books, seed=seed, load=load)
         clients.start()
         for step in steps:
+            before = len(books.posts.acknowledged)
             time.sleep(step.after_s)
+            _wait_for_answers(books, before + answered)
             line.do(step, books)
             if not step.kills:
                 line.blows[f"{step.process}: {step.what}"] += 1
@@ -141,6 +148,14 @@ def run(
         started_s=[round(it, 2) for it in line.started_s],
         took_s=round(time.monotonic() - began, 1),
     )
+
+
+def _wait_for_answers(books: Books, number: int) -> None:
+    ends = time.monotonic() + PLANNED_S
+    while len(books.posts.acknowledged) < number:
+        if time.monotonic() > ends:
+            raise Broken(f"no post was acknowledged for {PLANNED_S:.0f} s")
+        time.sleep(_LOOK_EVERY_S)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -18,7 +17,8 @@ from types import TracebackType
 from typing import Self
 
 from ops.line.plan import ROOT, STATIONS, Place, command_of, gateway_conf
-from ops.line.process import Process
+from ops.line.ports import reserved_port
+from ops.line.process import Process, lives
 
 KAFKA = ROOT / "ops" / "kafka" / "broker"
 POSTGRES = ROOT / "ops" / "postgres" / "server"
@@ -104,10 +104,8 @@ class KafkaLine:
     def kill_broker(self) -> None:
         """End Kafka as a failing machine would (SIGKILL); it is gone when this returns."""
         self._signal_broker(signal.SIGKILL)
-        with suppress(ProcessLookupError):
-            while True:
-                self._signal_broker(0)
-                time.sleep(0.01)
+        while lives(self._broker_pid()):
+            time.sleep(0.01)
 
     def pause_broker(self) -> None:
         """Let Kafka do nothing (SIGSTOP) until it is started again."""
@@ -120,14 +118,17 @@ class KafkaLine:
         subprocess.run([KAFKA, "start", self.folder / "kafka"], check=True, capture_output=True)
 
     def _signal_broker(self, number: int) -> None:
-        os.kill(int((self.folder / "kafka" / "pid").read_text(encoding="ascii")), number)
+        os.kill(self._broker_pid(), number)
+
+    def _broker_pid(self) -> int:
+        return int((self.folder / "kafka" / "pid").read_text(encoding="ascii"))
 
     def _start(self, opened: ExitStack) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         if not self.bootstrap:
             self.bootstrap = _start_server(KAFKA, self.folder / "kafka", opened)
         database = _start_server(POSTGRES, _open_folder(opened), opened)
-        self._place = self._settle(database)
+        self._place = self._settle(database, opened)
         if self.moved is not None:
             self._move(self.moved)
         for name in STATIONS:
@@ -148,10 +149,10 @@ class KafkaLine:
         opened.callback(process.stop)
         process.start(wait_s=0)
 
-    def _settle(self, database: str) -> Place:
+    def _settle(self, database: str, opened: ExitStack) -> Place:
         secrets = self.folder / "secrets"
         subprocess.run([ROOT / "ops" / "secrets", secrets], check=True, stdout=subprocess.DEVNULL)
-        ports = dict(zip((*STATIONS, "gateway"), _free_ports(len(STATIONS) + 1), strict=True))
+        ports = {name: opened.enter_context(reserved_port()) for name in (*STATIONS, "gateway")}
         return Place(self.folder, secrets, self.bootstrap, database, ports, self.more)
 
     def _station(self, name: str) -> Process:
@@ -198,11 +199,3 @@ def _open_folder(opened: ExitStack) -> Path:
 
 def _facialis() -> list[str]:
     return [sys.executable, "-m", "facialis"]
-
-
-def _free_ports(count: int) -> list[int]:
-    with ExitStack() as held:
-        sockets = [held.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]

@@ -12,8 +12,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-BEGIN_S = 60.0
+BEGIN_S = 120.0
 END_S = 15.0
+
+
+def lives(pid: int) -> bool:
+    """Tell whether a process runs; one that ended and waits for its parent to notice does not."""
+    try:
+        os.kill(pid, 0)
+        said = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except ProcessLookupError:
+        return False
+    except FileNotFoundError:
+        # Gone since, or a system that tells of its processes elsewhere.
+        return not Path("/proc/self/stat").exists()
+    return said.rpartition(")")[2].split()[0] not in "ZX"
 
 
 class DidNotBegin(Exception):

@@ -180,7 +180,7 @@ class PromptFeed:
         self.start, self.close = feed.start, feed.close
 
     def poll(self, limit: int, timeout_s: float) -> Sequence[Delivery]:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while True:
             batch = self._feed.poll(limit, timeout_s or 0.02)
             at_the_end = self._feed.partitions() and not self._feed.behind()
@@ -226,7 +226,7 @@ def make_anew(settings: KafkaSettings, shapes: Sequence[object]) -> None:
 
 def until(works: Callable[[], None]) -> None:
     """Repeat something that may be away for a moment."""
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while True:
         try:
             return works()

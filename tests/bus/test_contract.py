@@ -29,7 +29,7 @@ from tests.bus.adapters import (
 )
 
 AT_ONCE = ConsumerSettings(poll_s=0, backoff=Backoff(least_s=0.001, most_s=0.002))
-SECONDS = 10
+SECONDS = 60
 LOOP = ("after_poll", "after_handle", "before_commit", "after_commit")
 CRASHES = [
     pytest.param(name, point, marks=[pytest.mark.kafka] if name == "kafka" else [])

@@ -9,6 +9,7 @@ from bus.failpoints import Tripped
 from bus.relay import Relay, RelaySettings
 from tests.bus.adapters import RECEIVED, a_message, all_of, ids_of
 
+SECONDS = 60
 AT_ONCE = RelaySettings(limit=10, idle_s=0.01, backoff=Backoff(least_s=0.001, most_s=0.002))
 
 
@@ -91,11 +92,11 @@ def test_a_running_relay_ships_what_it_is_told_of_and_stops(adapter):
     thread.start()
     outbox.waiting = [(1, a_message("1"))]
     relay.notice()
-    assert shipped.wait(10)
+    assert shipped.wait(SECONDS)
     assert relay.health().state == "running"
     stop.set()
     relay.notice()
-    thread.join(10)
+    thread.join(SECONDS)
     assert not thread.is_alive()
     assert relay.health().state == "stopped"
 

@@ -24,6 +24,7 @@ from tests.facialis.test_run import Running, up
 from tests.house import ROOT
 
 NEWER, OLDER = "facialis", "tests.facialis.an_older_release"
+LONG_S = 60.0
 
 
 @contextmanager
@@ -34,7 +35,7 @@ def a_line(data: Path, *words: str, release: str = NEWER) -> Iterator[Running]:
         yield running
     finally:
         if running.process.poll() is None:
-            running.stop()
+            running.stop(within_s=LONG_S)
 
 
 def started(data: Path, *words: str, release: str = NEWER) -> Running:
@@ -77,14 +78,14 @@ def ask(running: Running, path: str, body: bytes | None = None, *, method: str =
     request.add_header("Authorization", f"Bearer {running.told['key']}")
     request.add_header("Content-Type", "application/json")
     try:
-        with urlopen(request, timeout=20) as answer:
+        with urlopen(request, timeout=LONG_S) as answer:
             return answer.status, json.loads(answer.read())
     except HTTPError as refused:
         return refused.code, json.loads(refused.read())
 
 
 def soon(holds: Callable[[], Any]) -> bool:
-    ends = time.monotonic() + 20
+    ends = time.monotonic() + LONG_S
     while not holds() and time.monotonic() < ends:
         time.sleep(0.05)
     return bool(holds())

@@ -30,6 +30,9 @@ from tests.features.figures import some_figures
 
 CHROMIUM = Path("/usr/bin/chromium")
 KEY = "a-key-for-axe-only-1"
+PATIENT_MS = 120_000
+"""How long a browser is waited for: a slow machine is no failure."""
+
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
 WINDOWS = {
     "desk, light": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
@@ -78,7 +81,9 @@ def chromium():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        browser = running.chromium.launch(
+            executable_path=str(CHROMIUM), args=["--no-sandbox"], timeout=PATIENT_MS
+        )
         yield browser
         browser.close()
 
@@ -117,11 +122,13 @@ def _signed_in(browser, url, data):
     link = new_sign_in_link(store, now=clock.now(), new_id=clock.new_id)
     store.close()
     context = browser.new_context()
+    context.set_default_timeout(PATIENT_MS)
     page = context.new_page()
     page.goto(url + link)
     page.fill("#name", "Dr Ada Byron")
     page.check("input[value=physician]")
     page.click("main button")
+    page.locator(".who").wait_for()
     session = context.storage_state()
     context.close()
     return session
@@ -148,6 +155,7 @@ def window(request, chromium):
 
     def open_one(**state):
         opened.append(chromium.new_context(**request.param, **state))
+        opened[-1].set_default_timeout(PATIENT_MS)
         return opened[-1].new_page()
 
     yield open_one

@@ -42,7 +42,7 @@ def backed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
 
         thread = Thread(target=keep_posting)
         thread.start()
-        assert enough.wait(30)
+        assert enough.wait(60)
         before = list(posted)
         said("backup", str(folder / "copy"), "--data", str(folder / "data"))
         stop.set()

@@ -27,6 +27,7 @@ from facialis.settings import Settings
 from tests.builders import an_assessment
 
 KEY = "a-key-for-tests-only"
+LONG_S = 120.0
 AUTHORIZED = {"Authorization": f"Bearer {KEY}"}
 AN_ASSESSMENT = an_assessment(side="left", synkinesis="moderate")
 
@@ -88,12 +89,12 @@ def test_a_look_that_does_not_come_back_keeps_only_one_waiting(
 
     def hang() -> None:
         looking.set()
-        goes_on.wait(20)
+        goes_on.wait(LONG_S)
 
     ready = Readiness(FixedLoops(), {"disk": hang})
     first = Thread(target=ready)
     first.start()
-    assert looking.wait(10)
+    assert looking.wait(LONG_S)
     assert ready() == {"checks": "the last look has not come back"}
     goes_on.set()
     first.join()
@@ -151,7 +152,7 @@ def post(line: Line) -> int:
     return doors.post("/v1/assessments", json=AN_ASSESSMENT, headers=AUTHORIZED).status_code
 
 
-def soon(holds: Callable[[], Any], *, within_s: float = 10) -> bool:
+def soon(holds: Callable[[], Any], *, within_s: float = 60) -> bool:
     ends = time.monotonic() + within_s
     while not holds() and time.monotonic() < ends:
         time.sleep(0.01)
@@ -193,14 +194,15 @@ def test_a_loop_in_a_call_that_does_not_return_is_not_alive(
     )
 
     def hang(_: object) -> tuple[()]:
-        goes_on.wait(20)
+        goes_on.wait(LONG_S)
         return ()
 
     monkeypatch.setattr(line.loops.by_name["review"], "_handle", hang)
-    assert asked(line, "/healthz")[0] == 200
+    # On a slow machine any loop may look like that for a moment.
+    assert soon(lambda: asked(line, "/healthz")[0] == 200)
     assert post(line) == 202
-    assert soon(lambda: asked(line, "/healthz")[0] == 503)
-    assert set(asked(line, "/healthz")[1]["stuck"]) == {"review"}
+    assert soon(lambda: set(asked(line, "/healthz")[1].get("stuck", ())) == {"review"})
+    assert asked(line, "/healthz")[0] == 503
     goes_on.set()
     assert soon(lambda: asked(line, "/healthz")[0] == 200)
 
@@ -212,7 +214,7 @@ def test_what_waits_unplanned_is_counted_and_limited(
     real = line.loops.by_name["recommender"]._handle
 
     def wait(delivery: Any) -> Any:
-        goes_on.wait(20)
+        goes_on.wait(LONG_S)
         return real(delivery)
 
     monkeypatch.setattr(line.loops.by_name["recommender"], "_handle", wait)
@@ -266,7 +268,7 @@ def test_a_disk_that_takes_no_more_is_said_and_over_when_it_does(tmp_path: Path)
         [*command, "--data", str(data)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        assert soon(lambda: (data / "run.json").exists(), within_s=60)
+        assert soon(lambda: (data / "run.json").exists())
         url = json.loads((data / "run.json").read_text())["url"]
         assert soon(lambda: over_http(f"{url}/readyz")[0] == 200)
         unlimited = resource.prlimit(running.pid, resource.RLIMIT_FSIZE)
@@ -276,15 +278,15 @@ def test_a_disk_that_takes_no_more_is_said_and_over_when_it_does(tmp_path: Path)
         assert "disk full or failing" in why["intake.db"], why
         assert over_http(f"{url}/healthz")[0] == 200
         resource.prlimit(running.pid, resource.RLIMIT_FSIZE, unlimited)
-        assert soon(lambda: over_http(f"{url}/readyz")[0] == 200, within_s=40)
+        assert soon(lambda: over_http(f"{url}/readyz")[0] == 200)
     finally:
         running.send_signal(signal.SIGTERM)
-        running.wait(20)
+        running.wait(60)
 
 
 def over_http(url: str) -> tuple[int, dict[str, Any]]:
     try:
-        with urllib.request.urlopen(url, timeout=10) as reply:
+        with urllib.request.urlopen(url, timeout=60) as reply:
             return reply.status, json.load(reply)
     except HTTPError as refused:
         return refused.code, json.load(refused)

@@ -131,13 +131,14 @@ def test_while_the_line_runs_it_is_only_counted(data: Path):
 
 
 def test_a_replay_that_is_stopped_goes_on_where_it_was(data: Path, tables: Path):
-    words = ["replay", "--rate", "2", "--knowledge", str(tables), "--data", str(data)]
+    # Slow enough that it is never at its end when it is stopped.
+    words = ["replay", "--rate", "0.5", "--knowledge", str(tables), "--data", str(data)]
     command = [sys.executable, "-m", "facialis", *words]
     stopped = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     assert soon(lambda: (data / "run.lock").read_text() == str(stopped.pid))
     time.sleep(2)
     stopped.send_signal(signal.SIGINT)
-    _, errors = stopped.communicate(timeout=30)
+    _, errors = stopped.communicate(timeout=60)
     assert stopped.returncode == 1, errors
     assert b"Say the same again" in errors
     told = counted("--knowledge", str(tables), "--data", str(data))

@@ -20,7 +20,8 @@ import pytest
 
 from facialis.ports import listen
 
-UP_S = 30
+UP_S = 120
+STOPPED_S = 10
 
 
 @dataclass
@@ -41,7 +42,7 @@ class Running:
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         host = self.told["url"].removeprefix("http://")
-        with closing(http.client.HTTPConnection(host, timeout=10)) as connection:
+        with closing(http.client.HTTPConnection(host, timeout=60)) as connection:
             connection.request("GET", path, headers=headers)
             response = connection.getresponse()
             return response.status, response.read().decode()
@@ -50,9 +51,9 @@ class Running:
         key = {"Authorization": f"Bearer {self.told['key']}"}
         return json.loads(self.get(f"/v1/plans?limit=200{query}", **key)[1])["items"]
 
-    def stop(self, how: int = signal.SIGTERM) -> int:
+    def stop(self, how: int = signal.SIGTERM, *, within_s: float = STOPPED_S) -> int:
         self.process.send_signal(how)
-        return self.process.wait(10)
+        return self.process.wait(within_s)
 
 
 def run(data: Path, *words: str, **environ: str) -> Running:
@@ -181,4 +182,4 @@ def test_a_named_port_that_is_taken_is_told_with_the_mend(tmp_path: Path):
 
 def facialis(*words: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "facialis", *words]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)

@@ -13,6 +13,8 @@ from flask import Flask
 from facialis.ports import listen
 from facialis.server import Server
 
+LONG_S = 60.0
+
 asked, go_on = Event(), Event()
 
 
@@ -29,12 +31,12 @@ def server() -> tuple[Server, int]:
 
 def slow() -> str:
     asked.set()
-    go_on.wait(5)
+    go_on.wait(LONG_S)
     return "slow"
 
 
 def get(port: int, path: str) -> str:
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=LONG_S)) as connection:
         connection.request("GET", path)
         return connection.getresponse().read().decode()
 
@@ -51,7 +53,7 @@ def test_it_answers_and_stops_at_once_when_nothing_is_asked(server: tuple[Server
 
 def test_an_open_idle_connection_does_not_hold_it_up(server: tuple[Server, int]):
     serving, port = server
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as idle:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=LONG_S)) as idle:
         idle.request("GET", "/quick")
         idle.getresponse().read()
         began = time.monotonic()
@@ -64,18 +66,18 @@ def test_what_was_asked_is_still_answered(server: tuple[Server, int]):
     answers: list[str] = []
     asking = Thread(target=lambda: answers.append(get(port, "/slow")))
     asking.start()
-    assert asked.wait(5)
+    assert asked.wait(LONG_S)
     stopping = Thread(target=serving.stop)
     stopping.start()
     go_on.set()
-    stopping.join(8)
-    asking.join(5)
+    stopping.join(LONG_S)
+    asking.join(LONG_S)
     assert answers == ["slow"]
 
 
 def refusal(port: int, head: str, body: bytes = b"") -> tuple[int, str, dict[str, object]]:
     """The answer to a post that was sent as far as the server took it."""
-    with closing(socket.create_connection(("127.0.0.1", port), timeout=5)) as sock:
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=LONG_S)) as sock:
         sock.sendall(f"POST /quick HTTP/1.1\r\nHost: localhost\r\n{head}\r\n\r\n".encode() + body)
         response = http.client.HTTPResponse(sock)
         response.begin()
@@ -102,7 +104,7 @@ def test_a_body_that_is_far_too_large_is_refused_before_it_is_read(
 
 def test_what_is_no_http_is_refused_too(server: tuple[Server, int]):
     serving, port = server
-    with closing(socket.create_connection(("127.0.0.1", port), timeout=5)) as sock:
+    with closing(socket.create_connection(("127.0.0.1", port), timeout=LONG_S)) as sock:
         sock.sendall(b"GET / HTTP/1.1\r\nContent-Length: many\r\n\r\n")
         assert sock.recv(100).startswith(b"HTTP/1.1 400 ")
     serving.stop()

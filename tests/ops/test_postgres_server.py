@@ -7,11 +7,13 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from ops.line.process import lives
 from tests.postgres_server import SERVER
 
 pytestmark = pytest.mark.postgres
@@ -37,7 +39,7 @@ def test_it_comes_back_with_the_same_data_on_the_same_port_even_after_kill_9(fol
     address = run("start", folder, "--port", "0").stdout.strip()
     with psycopg.connect(address) as connection:
         connection.execute("CREATE TABLE kept (number INTEGER)")
-    os.kill(process_of(folder), signal.SIGKILL)
+    kill_9(process_of(folder))
     assert run("start", folder).stdout.strip() == address
     with psycopg.connect(address) as connection:
         assert connection.execute("SELECT * FROM kept").fetchall() == []
@@ -74,6 +76,13 @@ def test_a_folder_that_its_user_cannot_reach_is_said(folder):
     folder.chmod(0o755)
     assert refused.returncode == 1
     assert "choose a folder that others may enter" in refused.stderr
+
+
+def kill_9(process):
+    os.kill(process, signal.SIGKILL)
+    # Until it is gone, whoever starts it again would find it running.
+    while lives(process):
+        time.sleep(0.01)
 
 
 def process_of(folder):

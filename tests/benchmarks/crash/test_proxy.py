@@ -8,8 +8,8 @@ from threading import Thread
 
 import pytest
 
-from benchmarks.crash.broker import free_port
 from benchmarks.crash.proxy import Proxy
+from ops.line.ports import reserved_port
 
 LONG_S = 30.0
 
@@ -44,10 +44,11 @@ def say_back(connection: socket.socket) -> None:
 
 @pytest.fixture
 def proxy(echo: int) -> Iterator[Proxy]:
-    proxy = Proxy(free_port(), echo)
-    proxy.start()
-    yield proxy
-    proxy.close()
+    with reserved_port() as port:
+        proxy = Proxy(port, echo)
+        proxy.start()
+        yield proxy
+        proxy.close()
 
 
 @pytest.fixture
@@ -86,11 +87,12 @@ def test_a_black_hole_hands_nothing_on_until_it_is_healed(proxy: Proxy, client: 
 
 
 def test_where_nobody_is_behind_it_a_connection_is_reset():
-    proxy = Proxy(free_port(), free_port())
-    proxy.start()
-    with pytest.raises(ConnectionError):  # sometimes while it is still being made
-        once_and_again(proxy.port)
-    proxy.close()
+    with reserved_port() as port, reserved_port() as nobodys:
+        proxy = Proxy(port, nobodys)
+        proxy.start()
+        with pytest.raises(ConnectionError):  # sometimes while it is still being made
+            once_and_again(port)
+        proxy.close()
 
 
 def once_and_again(port: int) -> None:

@@ -11,7 +11,7 @@ from bus.errors import Unavailable
 from tests.bus.adapters import RECEIVED, WITHDRAWN, a_message, all_of, ids_of
 
 ROOT = Path(__file__).parents[3]
-SECONDS = 10
+SECONDS = 60
 PUBLISH_WHEN_ASKED = """
 import sys
 from pathlib import Path

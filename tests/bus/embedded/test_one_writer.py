@@ -20,6 +20,7 @@ from bus.errors import CannotOpen
 from tests.bus.adapters import a_message
 
 ROOT = Path(__file__).parents[3]
+LONG_S = 60
 TRY_TO_WRITE = """
 import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=0)
@@ -86,7 +87,7 @@ def python(code, *arguments, **changed):
 
 def another_process(code, *arguments):
     with python(code, *arguments) as process:
-        out, told = process.communicate(timeout=30)
+        out, told = process.communicate(timeout=LONG_S)
     return (out + told).strip()
 
 
@@ -99,16 +100,16 @@ class HeldOpen:
     def __enter__(self):
         self.thread = Thread(target=self.writer.run, args=(self.work,))
         self.thread.start()
-        assert self.inside.wait(10)
+        assert self.inside.wait(LONG_S)
 
     def __exit__(self, *_):
         self.go_on.set()
-        self.thread.join(10)
+        self.thread.join(LONG_S)
 
     def work(self, cursor):
         append(cursor, [a_message("1")])
         self.inside.set()
-        assert self.go_on.wait(30)
+        assert self.go_on.wait(4 * LONG_S)
 
 
 def read_and_close(path):
@@ -213,7 +214,7 @@ def test_each_acknowledged_commit_was_synced(path, tmp_path):
     counted.touch()
     environment = {**os.environ, "LD_PRELOAD": str(shim), "SYNCS": str(counted)}
     with python(PUBLISH_TEN_TIMES, path, counted, env=environment) as process:
-        out, told = process.communicate(timeout=30)
+        out, told = process.communicate(timeout=LONG_S)
     assert told == ""
     assert int(out) >= 10
 

@@ -12,7 +12,7 @@ from bus.errors import Unavailable
 from bus.failpoints import Tripped
 from tests.bus.adapters import RECEIVED, a_message, all_of, ids_of
 
-SECONDS = 10
+SECONDS = 60
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ def numbered(topic, number, *, keys=7, start=0):
     ]
 
 
-def read(feed, *, number=None, within_s=20):
+def read(feed, *, number=None, within_s=60):
     """Poll until nothing is behind, or until there are so many."""
     deadline = time.monotonic() + within_s
     found = []
@@ -40,7 +40,7 @@ def next_positions(deliveries):
     return {(it.topic, it.partition): it.position + 1 for it in deliveries}
 
 
-def until(holds, within_s=20):
+def until(holds, within_s=60):
     deadline = time.monotonic() + within_s
     while not holds():
         assert time.monotonic() < deadline, "waited in vain"

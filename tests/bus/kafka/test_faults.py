@@ -124,7 +124,7 @@ def test_standing_still_longer_than_any_of_our_waits_it_loses_nothing(kept_alive
 def test_after_an_outage_the_same_producer_goes_on(kept_alive, own, topic):
     """With the default delivery timeout it would be dead for ever by then (B3)."""
     publisher = KafkaPublisher(replace(own, **SHORT))
-    publisher.publish(on(topic, "before"))
+    until(lambda: no_longer_away(publisher, on(topic, "before")))
     producer = publisher._guarded.client
     kept_alive.pause()
     for _ in range(3):
@@ -141,11 +141,7 @@ def test_after_an_outage_the_same_producer_goes_on(kept_alive, own, topic):
 
 
 def no_longer_away(publisher, messages):
-    try:
-        publisher.publish(messages)
-    except Unavailable:
-        return False
-    return True
+    return attempted(lambda: publisher.publish(messages) or True)
 
 
 @pytest.mark.parametrize("fault", ["cut", "hold"])
@@ -166,7 +162,7 @@ def test_a_wire_that_breaks_or_goes_dead_loses_nothing(kept_alive, own, topic, f
 def test_a_feed_says_that_no_broker_is_behind_the_silence(kept_alive, own, topic):
     """The client's own poll returns nothing and says nothing."""
     feed = KafkaFeed(replace(own, **SHORT), "group-" + topic, [topic])
-    until(lambda: feed.poll(1, 0.1) == [] and feed.partitions())
+    until(lambda: polled(feed, []) and feed.partitions())
     kept_alive.pause()
     began = time.monotonic()
     with pytest.raises(Unavailable):
@@ -182,7 +178,8 @@ def test_a_commit_during_an_outage_comes_back_and_later_succeeds(kept_alive, own
     publisher.publish(numbered(topic, 10, keys=1))
     publisher.close()
     feed = KafkaFeed(replace(own, **SHORT), "group-" + topic, [topic])
-    seen = read(feed, number=10)
+    seen = []
+    until(lambda: polled(feed, seen) and len(set(ids_of(seen))) == 10)
     kept_alive.kill()
     began = time.monotonic()
     with pytest.raises(Unavailable):
@@ -190,18 +187,28 @@ def test_a_commit_during_an_outage_comes_back_and_later_succeeds(kept_alive, own
     assert time.monotonic() - began < 10
     kept_alive.start()
     again = []
-    until(lambda: no_longer_away_to(feed, again) and len(again) == 10, MINUTE)
-    feed.commit(next_positions(again))
+
+    def take_again_and_commit():
+        again.extend(feed.poll(500, 0.2))
+        if all_came := len(set(ids_of(again))) == 10:
+            feed.commit(next_positions(again))
+        return all_came
+
+    until(lambda: attempted(take_again_and_commit))
     assert feed.committed() == next_positions(again)
     feed.close()
 
 
-def no_longer_away_to(feed, found):
+def polled(feed, found):
+    return attempted(lambda: found.extend(feed.poll(500, 0.2)) or True)
+
+
+def attempted(call):
+    """What it gives, and False while something is away."""
     try:
-        found += feed.poll(500, 0.2)
+        return call()
     except Unavailable:
         return False
-    return True
 
 
 def test_a_damaged_record_is_said_and_does_not_turn_us_round_for_ever(kept_alive, own, topic):

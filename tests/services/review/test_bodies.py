@@ -81,7 +81,10 @@ def test_every_body_reads_back_as_it_was_kept_byte_by_byte(store, said):
 
 
 @given(st.dictionaries(st.binary(min_size=16, max_size=16), st.binary(max_size=300), max_size=5))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=50,
+)
 def test_whatever_is_kept_first_under_a_digest_is_read(store, texts):
     held = read(store, *texts)
     with store.writing() as connection:

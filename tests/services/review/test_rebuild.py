@@ -29,7 +29,7 @@ from tests.services.review.builders import (
     withdrawn,
 )
 from tests.services.review.station import Station
-from tests.services.review.waiting import until
+from tests.waiting import until
 
 PATIENTS = ("patient-1", "patient-2", "patient-3")
 
@@ -194,7 +194,9 @@ def test_what_arrives_at_the_last_moment_is_not_missed(line, open_fresh):
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(actions=st.lists(st.sampled_from(["publish", "project", "decide", "rest"]), max_size=12))
 def test_rebuilt_and_projected_at_once_ends_as_if_only_projected(open_fresh, actions):

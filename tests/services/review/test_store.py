@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 from threading import Thread
 
 import pytest
@@ -139,7 +139,8 @@ def test_a_full_disk_is_something_that_passes(file_store):
 def later(tmp_path, *statements):
     """The steps of a release to come, which takes one more."""
     steps = tmp_path / "later"
-    copytree(STEPS, steps)
+    # Another process may be writing its byte code at this moment.
+    copytree(STEPS, steps, ignore=ignore_patterns("__pycache__"))
     number = newest() + 1
     (steps / f"step_{number:04}_later.py").write_text(
         "from alembic import op\n"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from threading import Thread
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import func, inspect, select, text
@@ -18,12 +18,14 @@ from services.review.store.positions import move_positions, read_positions
 from services.review.store.store import look_at_postgres, open_postgres
 from services.review.store.tables import metadata, outbox, plans
 from services.review.store.upgrade import StoreIsNewer, newest, version_of
-from tests.postgres_server import execute
+from tests.postgres_server import cut_all, execute
 from tests.services.review.builders import NOON, a_plan, an_assessment, proposed, received
 from tests.services.review.station import Station
-from tests.services.review.waiting import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.postgres
+
+LONG_S = 60.0
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def meanwhile(work, *args):
     thread = Thread(target=work, args=args)
     thread.start()
     yield thread
-    thread.join(20)
+    thread.join(LONG_S)
     assert not thread.is_alive()
 
 
@@ -91,7 +93,9 @@ def test_those_who_write_about_different_patients_do_not_wait(here, there):
     with here.writing() as connection:
         write_effects(connection, effects_of(*assessed("a-1")))
         with meanwhile(commit, there, *assessed("b-1", "patient-2")) as other:
-            assert not waits(other)
+            # Whoever waited for us would be given up by the server before.
+            other.join(LONG_S)
+            assert not other.is_alive()
         assert states(there).keys() == {"b-1", "c-1"}
     assert states(here) == dict.fromkeys(("a-1", "b-1", "c-1"), "waiting")
 
@@ -226,22 +230,14 @@ def test_a_connection_that_was_cut_is_something_that_passes(here, database):
     assert [each.id for _, each in StoreOutbox(here).read(0, 10)] == ["m-3"]
 
 
-def cut_all(address):
-    execute(
-        address,
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()",
-    )
-
-
 def test_of_two_that_hold_each_other_up_one_gives_way_and_may_come_again(here, there):
-    told = []
+    told, both_hold_one = [], Barrier(2)
 
     def cross(store, first, second):
         try:
             with store.writing() as connection:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({first})"))
-                connection.execute(text("SELECT pg_sleep(0.3)"))
+                both_hold_one.wait(LONG_S)
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({second})"))
             told.append("done")
         except Unavailable as passing:

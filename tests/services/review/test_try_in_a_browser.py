@@ -13,6 +13,7 @@ from tests.services.review.builders import NOON
 from tests.services.review.station import Station
 from tests.services.review.test_browser import (  # noqa: F401
     DESK,
+    PATIENT_MS,
     Watched,
     chromium,
     served,
@@ -71,14 +72,13 @@ def test_a_clinician_tells_a_case_answers_a_question_and_goes_back(at):
     page.fill("#field-duration", "14")
     page.locator(".case-form button").first.click()
 
-    assert page.url.endswith(
-        "/try?house_brackmann=III&synkinesis=moderate&duration=14+months#result"
-    )
-    assert page.locator("#headline").is_visible()
+    asked = "/try?house_brackmann=III&synkinesis=moderate&duration=14+months#result"
+    page.wait_for_url(lambda url: url.endswith(asked))
+    page.locator("#headline").wait_for()
     assert page.locator("#headline").bounding_box()["y"] < PHONE["height"]
 
     page.locator("#missing a", has_text="yes").first.click()
-    assert "vesicles=yes" in page.url
+    page.wait_for_url(lambda url: "vesicles=yes" in url)
     page.go_back()
     assert "vesicles" not in page.url
     assert page.input_value("#field-duration") == "14"
@@ -94,13 +94,15 @@ def test_a_slip_is_told_where_it_was_made_and_mended_by_one_click(at):
     page.locator(".case-form button").first.click()
 
     field = page.locator("#field-age_years")
+    page.locator('#field-age_years[value="1,5"]').wait_for()
     assert field.input_value() == "1,5"
     assert field.get_attribute("aria-invalid") == "true"
     described = field.get_attribute("aria-describedby").split()
     assert "Did you mean 1.5?" in " ".join(page.inner_text(f"#{it}") for it in described)
     page.get_by_role("link", name="Take 1.5").first.click()
+    page.locator('#field-age_years[value="1.5"]').wait_for()
     assert page.input_value("#field-age_years") == "1.5"
-    assert page.locator("#headline").is_visible()
+    page.locator("#headline").wait_for()
 
 
 def test_staff_paste_a_scenario_see_it_kept_and_save_another(at):
@@ -119,7 +121,7 @@ def test_staff_paste_a_scenario_see_it_kept_and_save_another(at):
     page.get_by_role("button", name="Show the Gherkin").click()
 
     assert "Scenario: " in page.input_value("#example")
-    assert page.url.endswith("#save")
+    page.wait_for_url(lambda url: url.endswith("#save"))
 
 
 def test_every_field_has_a_name_that_is_read_aloud(at):
@@ -159,6 +161,7 @@ def test_nothing_stands_in_the_way_of_anybody(chromium, station):  # noqa: F811
     with served(station.app) as origin:
         # Axe is a script, which no page here lets in.
         context = chromium.new_context(bypass_csp=True, viewport=PHONE, color_scheme="dark")
+        context.set_default_timeout(PATIENT_MS)
         token = station.signed_in().client.get_cookie("facialis_session").value
         context.add_cookies([{"name": "facialis_session", "value": token, "url": origin}])
         page = context.new_page()

@@ -61,8 +61,7 @@ def test_no_item_waits_for_a_test_whose_result_could_rule_it_out():
 def test_what_an_item_needs_is_said_in_the_words_of_the_finding():
     condition = {"finding": "synkinesis", "must_be": ["moderate", "severe"]}
     assert notes(conditional_on=[condition])["Only if"] == (
-        "Synkinesis, not assessed, is: moderate, obvious or severe, disfiguring or in the "
-        "way.",
+        "Synkinesis, not assessed, is: moderate, obvious or severe, disfiguring or in the way.",
     )
 
 

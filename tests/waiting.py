@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic, sleep
 
 
-def until(works, *, passing, within_s=10.0):
+def until(works, *, passing, within_s=60.0):
     """Try until it works; what passes may pass for so many seconds."""
     ends = monotonic() + within_s
     while True:
