@@ -30,7 +30,9 @@ from facialis.trouble import Trouble
 from schemas.nearest import nearest
 from schemas.yaml_table import TableError
 from services.recommender.book import Book
+from services.recommender.engine import Knowledge, PathwayError
 from services.recommender.proof.certificate import standing
+from services.recommender.proof.invariants_file import read_invariants
 from services.recommender.written import WrittenRow, WrittenTable, written_tables
 from services.review.present.words import plain
 
@@ -53,6 +55,7 @@ def check(every_case: bool, as_json: bool) -> None:
     Ends with 1 when a table or case cannot be read, or a case gets another plan than it expects.
     """
     tables = knowledge()
+    _check_invariants(tables)
     verdicts = pathways_cases.tried(tables, every=every_case)
     counts = {
         "version": tables.version,
@@ -81,6 +84,13 @@ def check(every_case: bool, as_json: bool) -> None:
         sys.exit(1)
 
 
+def _check_invariants(tables: Knowledge) -> None:
+    try:
+        read_invariants(tables)
+    except PathwayError as broken:
+        raise Trouble(str(broken), mend="Its head says how it is written.") from broken
+
+
 @command.command("prove")
 @click.option("--only", metavar="ID", help="Prove only this one: INV-13, U1, a row, a pathway.")
 @click.option("--json", "as_json", is_flag=True, help="Print the certificate, one JSON object.")
@@ -98,10 +108,10 @@ def proved(only: str | None, as_json: bool, certificate: Path | None, only_check
     """
     from facialis.proving import NoSolver, prove_tables
 
+    tables = knowledge()
+    _check_invariants(tables)
     try:
-        whole = prove_tables(
-            knowledge(), only=only, as_json=as_json, path=certificate, check=only_check
-        )
+        whole = prove_tables(tables, only=only, as_json=as_json, path=certificate, check=only_check)
     except NoSolver as missing:
         raise click.UsageError(str(missing)) from missing
     sys.exit(0 if whole else 1)

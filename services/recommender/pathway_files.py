@@ -6,6 +6,8 @@ from typing import Any
 
 from schemas.catalogue import Finding, catalogue
 from schemas.interventions import interventions
+from schemas.plan_words import AIMS, ARCHETYPES, EVIDENCE, SENT_TO, ZONES
+from schemas.treatments import DATES, RESPONSES
 from schemas.yaml_table import TableError, read_table
 from services.recommender.engine import (
     Files,
@@ -39,6 +41,21 @@ TABLES = (
 
 OPTIONAL = ("observations_rows.yaml", "derived_rows.yaml")
 
+BESIDE = ("sign_off.yaml", "source_attributes.yaml")
+"""Files of such a folder that change no plan, looked at with the others where they are."""
+
+WORDS = {
+    "evidence": EVIDENCE,
+    "to": SENT_TO,
+    "aims": AIMS,
+    "zone": ZONES,
+    "side": ("affected", "opposite", "both"),
+    "archetype": ARCHETYPES,
+    "response": RESPONSES,
+    "dates": DATES,
+}
+"""Words that stand in given lists: what the tables write under each of these."""
+
 
 def load_knowledge(folder: Path = PATHWAYS) -> Knowledge:
     """
@@ -54,7 +71,8 @@ def load_knowledge(folder: Path = PATHWAYS) -> Knowledge:
 def read_files(folder: Path = PATHWAYS) -> Files:
     """Read a folder of tables without compiling it. Raises PathwayError."""
     paths = _paths(folder)
-    documents = {name: _read(path) for name, path in paths.items()}
+    beside = {name: folder / name for name in BESIDE if (folder / name).exists()}
+    documents = {name: _read(name, path) for name, path in (paths | beside).items()}
     rows = [name for name in paths if name.startswith("rows/")]
     return Files(documents, rows, _digest(paths))
 
@@ -78,12 +96,12 @@ def _paths(folder: Path) -> dict[str, Path]:
     return named | {f"rows/{path.name}": path for path in rows}
 
 
-def _read(path: Path) -> Any:
+def _read(name: str, path: Path) -> Any:
     try:
         return read_table(path)
     except TableError as error:
         raise PathwayError(
-            file=error.file, line=error.line, found=error.what, write="Mend the file's form."
+            file=name, line=error.line, found=error.what, write="Mend the file's form."
         ) from error
 
 
@@ -101,7 +119,7 @@ def _digest(paths: dict[str, Path]) -> str:
 def _vocabulary() -> Vocabulary:
     findings = {name: _raw(found) for name, found in catalogue().findings.items()}
     families = {code: entry.family for code, entry in interventions().items()}
-    return Vocabulary(findings, families)
+    return Vocabulary(findings, families, WORDS)
 
 
 def _raw(finding: Finding) -> RawFinding:

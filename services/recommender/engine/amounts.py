@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping
 
+from services.recommender.engine.spelling import perhaps
+
 HOURS = {
     "h": 1.0,
     "hours": 1.0,
@@ -19,7 +21,7 @@ HOURS = {
 DAYS_OF_HOUR_COUNTING = 14
 """Under 14 days time is counted in whole hours, from then on in whole days (contract, Time)."""
 
-_AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z%]*)")
+AMOUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z%]*)")
 
 
 def amount(text: str, *, unit: str, windows: Mapping[str, str]) -> float:
@@ -36,18 +38,21 @@ def amount(text: str, *, unit: str, windows: Mapping[str, str]) -> float:
         The amount in `unit`.
 
     Raises:
-        ValueError: neither an amount nor a window; the message says what was expected.
+        ValueError: neither an amount nor a window, or in another unit; says what was expected.
     """
-    found = _AMOUNT.fullmatch(windows.get(text, text).strip())
+    found = AMOUNT.fullmatch(windows.get(text, text).strip())
     if found is None:
-        raise ValueError(f"{text!r} is neither an amount such as 72 h nor a window's name")
+        hint = perhaps(text, windows)
+        raise ValueError(f"{text!r} is neither an amount such as 72 h nor a window's name{hint}")
     number, written = float(found[1]), found[2]
     if unit == "hours":
         if written not in HOURS:
             raise ValueError(f"{text!r} needs a unit of time: h, d, w, months or y")
         return number * HOURS[written]
-    if unit == "years" and written in ("months", "d"):
+    if unit == "years" and written in HOURS:
         return number * HOURS[written] / HOURS["y"]
+    if written not in ("", unit):
+        raise ValueError(f"{text!r} counts in {written}, and this in {unit}")
     return number
 
 

@@ -8,12 +8,15 @@ from typing import Literal
 
 from services.recommender.engine.amounts import amount
 from services.recommender.engine.findings import Finding, known
+from services.recommender.engine.spelling import perhaps
 
 Blank = Literal["hold", "confirm", "take"]
 """What a cell does with a blank: wait for it, ask for it, or take it as met (fail-safe)."""
 
 Span = tuple[float | None, float | None]
 """From (inside) … to (outside) of a number cell; None is open."""
+
+_NEGATED = re.compile(r"not (?:\(([^()]+)\)(?: or (?:unknown|confirm))*|([^()]+))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,16 @@ def parts(text: str) -> tuple[list[str], Blank]:
 
 def spans(text: str, *, unit: str, windows: Mapping[str, str]) -> list[Span]:
     """Read a number cell's ranges. Raises ValueError with what was expected."""
-    return [_span(part, unit=unit, windows=windows) for part in parts(text)[0]]
+    inner, _ = _negation(text)
+    return [_span(part, unit=unit, windows=windows) for part in parts(inner)[0]]
+
+
+def check_cell(text: str, finding: Finding, *, windows: Mapping[str, str]) -> None:
+    """See that a cell can be read on a finding, thresholds not known yet. Raises ValueError."""
+    if finding.words:
+        _words(_negation(text)[0], finding)
+    else:
+        spans(text, unit=finding.unit, windows=windows)
 
 
 def read_cell(text: str, finding: Finding, *, windows: Mapping[str, str]) -> Cell:
@@ -86,7 +98,7 @@ def read_cell(text: str, finding: Finding, *, windows: Mapping[str, str]) -> Cel
         wanted = _words(inner, finding)
     else:
         wanted = 0
-        for low, high in spans(inner, unit=finding.unit, windows=windows):
+        for low, high in spans(text, unit=finding.unit, windows=windows):
             wanted |= _bands(low, high, finding)
     if negated:
         wanted = finding.full & ~wanted
@@ -94,8 +106,14 @@ def read_cell(text: str, finding: Finding, *, windows: Mapping[str, str]) -> Cel
 
 
 def _negation(text: str) -> tuple[str, bool]:
-    found = re.match(r"not \(?([^()]*)\)?", text.strip())
-    return (found[1], True) if found else (text, False)
+    if not text.strip().startswith("not "):
+        return text, False
+    found = _NEGATED.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(
+            "write `not a`, `not (a or b)`, `not (a or b) or unknown` or `… or confirm`"
+        )
+    return found[1] or found[2], True
 
 
 def _words(text: str, finding: Finding) -> int:
@@ -110,7 +128,9 @@ def _words(text: str, finding: Finding) -> int:
 
 def _place(word: str, finding: Finding) -> int:
     if word not in finding.words:
-        raise ValueError(f"{word!r} is not a word of {finding.name}: {', '.join(finding.words)}")
+        hint = perhaps(word, (*finding.words, "unknown", "confirm"))
+        listed = ", ".join(finding.words)
+        raise ValueError(f"{word!r} is not a word of {finding.name}: {listed}{hint}")
     return finding.words.index(word)
 
 

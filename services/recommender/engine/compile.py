@@ -6,9 +6,9 @@ from typing import Any
 
 from services.recommender.engine.amounts import amount
 from services.recommender.engine.answers import prepare
-from services.recommender.engine.columns import check_columns
+from services.recommender.engine.columns import check_columns, check_reasons, places
 from services.recommender.engine.compile_derived import in_order, name_derived, read_derived
-from services.recommender.engine.compile_findings import FindingReader, line_of
+from services.recommender.engine.compile_findings import FindingReader
 from services.recommender.engine.compile_rows import RowReader, row_documents
 from services.recommender.engine.knowledge import HorizonLimits, Knowledge, MainPathway, Refusals
 from services.recommender.engine.rows import STAGES
@@ -39,9 +39,9 @@ def compile_knowledge(files: Files, vocabulary: Vocabulary) -> Knowledge:
         PathwayError: with file, line, row, column, what was found and what to write.
     """
     documents = files.documents
-    check_columns(documents, files.rows)
+    check_columns(documents, files.rows, vocabulary)
     windows = Windows(documents["windows.yaml"])
-    findings = FindingReader(vocabulary, windows)
+    findings = FindingReader(vocabulary, windows, places(documents))
     _name_findings(findings, documents)
     raw_count = len(findings.findings)
     derived = in_order(_derived_documents(documents))
@@ -78,7 +78,7 @@ def compile_knowledge(files: Files, vocabulary: Vocabulary) -> Knowledge:
 def _name_findings(findings: FindingReader, documents: Mapping[str, Document]) -> None:
     findings.name_raw()
     for file in ("observations.yaml", "observations_rows.yaml"):
-        findings.name_observations(file, documents.get(file, {}))
+        findings.name_observations(documents.get(file, {}))
     findings.name_computed()
 
 
@@ -97,7 +97,8 @@ def _cut(
     tables = [(file, name, row) for file, name, table in derived for row in table["rows"]]
     rows = [(f, row.get("id", "?"), row) for f, row in row_documents(files.documents, files.rows)]
     for file, row_id, row in (*tables, *rows):
-        findings.cut(row.get("when", {}), file=file, row=row_id, line=line_of(row))
+        findings.cut(row.get("when", {}), file=file, row=row_id)
+        check_reasons(file, row_id, row)
     findings.close()
 
 
@@ -130,7 +131,7 @@ def _main_pathways(rows: Sequence[Document]) -> tuple[MainPathway, ...]:
 def _refusals(document: Document, rows: RowReader) -> Refusals:
     because = document["because"]
     return Refusals(
-        rows.targets(document["still_offered"], file="refusals.yaml", row=because["row"]),
+        rows.targets(document["still_offered"]),
         because["row"],
         because["text"]["en"],
         document["caution"]["en"],

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.recommender.engine.compile_findings import FindingReader, line_of
+from services.recommender.engine.compile_findings import FindingReader
 from services.recommender.engine.derived import DerivedRow, DerivedTable
 from services.recommender.engine.errors import PathwayError
 from services.recommender.engine.findings import Finding
+from services.recommender.engine.shapes import line_of
+from services.recommender.engine.spelling import did_you_mean
 
 Document = Mapping[str, Any]
 
@@ -51,7 +53,7 @@ def read_derived(file: str, name: str, table: Document, reader: FindingReader) -
     finding = reader.findings[reader.index[name]]
     rows = []
     for row in table["rows"]:
-        cells = reader.cells(row.get("when", {}), file=file, row=name, line=line_of(row))
+        cells = reader.cells(row.get("when", {}), file=file, row=name)
         rows.append(DerivedRow(cells, _value(finding, row, file=file), row.get("id", "")))
     if rows[-1].cells:
         raise PathwayError(
@@ -68,10 +70,10 @@ def _value(finding: Finding, row: Document, *, file: str) -> int:
     if row["is"] not in finding.words:
         raise PathwayError(
             file=file,
-            line=line_of(row),
+            line=line_of(row, "is"),
             row=finding.name,
             column="is",
             found=repr(row["is"]),
-            write=f"Write one of {', '.join(finding.words)}, or unknown.",
+            write=did_you_mean(row["is"], [*finding.words, "unknown"]),
         )
     return finding.bit(row["is"])

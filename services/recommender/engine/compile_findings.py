@@ -1,12 +1,15 @@
 """Findings as the catalogue and the tables name them → places in the vector, and their cells."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from services.recommender.engine.cells import Cell, Span, parts, read_cell, spans
+from services.recommender.engine.cells import Cell, check_cell, parts, read_cell, spans
 from services.recommender.engine.errors import PathwayError
 from services.recommender.engine.findings import Finding
+from services.recommender.engine.shapes import line_of
+from services.recommender.engine.spelling import did_you_mean
 from services.recommender.engine.vocabulary import (
     CLOCKS,
     DAYS_OF_TESTS,
@@ -30,6 +33,35 @@ LISTED = ("list", "treatments", "date")
 """Kinds of finding that no cell can read by itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class At:
+    """Where a cell stands, for what is wrong with it."""
+
+    file: str
+    row: str
+    column: str
+    line: int | None
+
+    def wrong(self, found: str, write: str) -> PathwayError:
+        return PathwayError(
+            file=self.file,
+            line=self.line,
+            row=self.row,
+            column=self.column,
+            found=found,
+            write=write,
+        )
+
+    @contextmanager
+    def reading(self, text: str) -> Iterator[None]:
+        """Whatever cannot be read is this cell's. Raises PathwayError."""
+        try:
+            yield
+        except ValueError as error:
+            said = f"{error}. See the grammar in pathways/README.md."
+            raise self.wrong(repr(text), said) from error
+
+
 class FindingReader:
     """
     Names every finding, then, once all thresholds are known, reads cells on them.
@@ -38,8 +70,11 @@ class FindingReader:
     (`cut`) before any is read (`cells`).
     """
 
-    def __init__(self, vocabulary: Vocabulary, windows: Mapping[str, str]) -> None:
-        self.vocabulary, self.windows = vocabulary, windows
+    def __init__(
+        self, vocabulary: Vocabulary, windows: Mapping[str, str], places: Mapping[str, str]
+    ) -> None:
+        """`places` says of findings that the tables make where they are made."""
+        self.vocabulary, self.windows, self.places = vocabulary, windows, places
         self.findings: list[Finding] = []
         self.index: dict[str, int] = {}
         self.groups: dict[str, Group] = {}
@@ -62,10 +97,10 @@ class FindingReader:
                 clock = raw.name in CLOCKS
                 self.add(Finding(0, raw.name, raw.name, raw.label, unit=unit, clock=clock))
 
-    def name_observations(self, file: str, document: Document) -> None:
+    def name_observations(self, document: Document) -> None:
         """Groups of list findings, and summaries of earlier treatments."""
         for name, group in document.get("groups", {}).items():
-            self._group(file, name, group)
+            self._group(name, group)
         for name, summary in document.get("summaries", {}).items():
             self._summary(name, summary)
 
@@ -77,24 +112,13 @@ class FindingReader:
             asked = DAYS_OF_TESTS.get(name, name)
             self.add(Finding(0, name, asked, label, words, unit, clock=clock))
 
-    def _group(self, file: str, name: str, group: Document) -> None:
-        raw = self.vocabulary.findings.get(group["of"])
-        strange = [word for word in group["any"] if raw is None or word not in raw.words]
-        if raw is None or strange:
-            raise PathwayError(
-                file=file,
-                line=line_of(group),
-                row=name,
-                column="any",
-                found=", ".join(strange),
-                write=f"Write words of the list finding {group['of']}.",
-            )
+    def _group(self, name: str, group: Document) -> None:
         self.groups[name] = Group(group["of"], frozenset(group["any"]))
         self.add(Finding(0, name, group["of"], group["label"]["en"], words=("no", "yes")))
 
     def _summary(self, name: str, summary: Document) -> None:
         measure = next(m for m in ("sum", "days_since", "days_of", "given") if m in summary)
-        where = {key: frozenset(_listed(words)) for key, words in summary["where"].items()}
+        where = {key: frozenset(words) for key, words in summary["where"].items()}
         self.summaries[name] = Summary(measure, summary[measure], where)
         words = ("no", "yes") if measure == "given" else ()
         unit = {"sum": "plain", "given": "words"}.get(measure, "hours")
@@ -102,22 +126,17 @@ class FindingReader:
         clock = unit == "hours"
         self.add(Finding(0, name, "prior_treatments", label, words, unit, clock=clock))
 
-    def cut(self, when: Document, *, file: str, row: str, line: int | None) -> None:
+    def cut(self, when: Document, *, file: str, row: str) -> None:
         """Take note of the thresholds in a row's cells."""
         for column, text in when.items():
-            finding = self.finding(column, file=file, row=row, line=line)
+            at = At(file, row, column, line_of(when, column))
+            finding = self.finding(column, at)
             if finding.words:
                 continue
-            try:
-                found = self._spans(text, finding)
-            except ValueError as error:
-                raise _bad_cell(file, row, column, text, line, error) from error
+            with at.reading(text):
+                found = spans(text, unit=finding.unit, windows=self.windows)
             edges = (edge for span in found for edge in span if edge is not None)
             self._cuts.setdefault(column, set()).update(edges)
-
-    def _spans(self, text: str, finding: Finding) -> list[Span]:
-        inner = text.strip().removeprefix("not ").strip("()")
-        return spans(inner, unit=finding.unit, windows=self.windows)
 
     def close(self) -> None:
         """Fix every domain; no threshold may be added from here on."""
@@ -125,69 +144,46 @@ class FindingReader:
             finding.cuts = tuple(sorted(self._cuts.get(finding.name, ())))
             finding.close()
 
-    def finding(self, name: str, *, file: str, row: str, line: int | None) -> Finding:
+    def finding(self, name: str, at: At) -> Finding:
         """The finding of that name. Raises PathwayError with the nearest."""
         place = self.index.get(name)
         if place is not None:
             return self.findings[place]
-        raise PathwayError(
-            file=file,
-            line=line,
-            row=row,
-            column=name,
-            found="no finding of that name",
-            write=self._hint(name),
-        )
+        raise at.wrong("no finding of that name", self._hint(name))
 
     def _hint(self, name: str) -> str:
         raw = self.vocabulary.findings.get(name)
         if raw is not None and raw.kind in LISTED:
             return f"{name} is a {raw.kind}: name a group or summary of it in observations.yaml."
-        near = get_close_matches(name, self.index, n=1)
-        return f"Did you mean {near[0]}?" if near else "Write a finding of the catalogue."
+        known = dict.fromkeys([*self.index, *self.vocabulary.findings])
+        return did_you_mean(name, known, self.places)
 
-    def cells(self, when: Document, *, file: str, row: str, line: int | None) -> tuple[Cell, ...]:
+    def cells(self, when: Document, *, file: str, row: str) -> tuple[Cell, ...]:
         """Read a row's cells. Raises PathwayError naming the column."""
         return tuple(
-            self._cell(column, text, file=file, row=row, line=line) for column, text in when.items()
+            self._cell(text, At(file, row, column, line_of(when, column)))
+            for column, text in when.items()
         )
 
-    def _cell(self, column: str, text: str, *, file: str, row: str, line: int | None) -> Cell:
-        finding = self.finding(column, file=file, row=row, line=line)
-        try:
+    def _cell(self, text: str, at: At) -> Cell:
+        finding = self.finding(at.column, at)
+        with at.reading(text):
             cell = read_cell(text, finding, windows=self.windows)
-        except ValueError as error:
-            raise _bad_cell(file, row, column, text, line, error) from error
         if finding.derived and parts(text)[1] == "confirm":
-            raise PathwayError(
-                file=file,
-                line=line,
-                row=row,
-                column=column,
-                found=f"{text!r} on a derived finding",
-                write="Nobody can be asked for a derived finding: put `or confirm` on a raw one.",
+            raise at.wrong(
+                f"{text!r} on a derived finding",
+                "Nobody can be asked for a derived finding: put `or confirm` on a raw one.",
             )
         return cell
 
-
-def line_of(document: object) -> int | None:
-    """The line of the file on which a mapping begins, where its reader kept it."""
-    found = getattr(document, "line", None)
-    return found if isinstance(found, int) else None
-
-
-def _bad_cell(
-    file: str, row: str, column: str, text: str, line: int | None, error: ValueError
-) -> PathwayError:
-    return PathwayError(
-        file=file,
-        line=line,
-        row=row,
-        column=column,
-        found=repr(text),
-        write=f"{error}. See the grammar in pathways/README.md.",
-    )
-
-
-def _listed(words: str | Sequence[str]) -> Iterable[str]:
-    return [words] if isinstance(words, str) else words
+    def check_opening(self, opening: Document, *, file: str, row: str) -> None:
+        """See that what would open a held item names a finding and words that it has."""
+        name, text = opening["finding"], opening["must_be"]
+        at = At(file, row, "opens_when.finding", line_of(opening, "finding"))
+        raw = self.vocabulary.findings.get(name)
+        listed = raw is not None and raw.kind == "list"
+        words = tuple(raw.words) if raw is not None and listed else ()
+        finding = Finding(0, name, name, name, words) if listed else self.finding(name, at)
+        at = At(file, row, "opens_when.must_be", line_of(opening, "must_be"))
+        with at.reading(text):
+            check_cell(text, finding, windows=self.windows)

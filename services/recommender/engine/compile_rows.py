@@ -2,18 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 from services.recommender.engine.amounts import amount
-from services.recommender.engine.compile_findings import FindingReader, line_of
+from services.recommender.engine.compile_findings import FindingReader
 from services.recommender.engine.errors import PathwayError
 from services.recommender.engine.knowledge import Card
 from services.recommender.engine.rows import (
-    KINDS,
+    DATES,
     STAGES,
     STRENGTHS,
-    URGENCIES,
+    VERBS,
     ExcludeTerms,
     HoldTerms,
     Moment,
@@ -24,12 +23,10 @@ from services.recommender.engine.rows import (
     StageTerms,
     Verb,
 )
+from services.recommender.engine.shapes import line_of
 from services.recommender.engine.vocabulary import Vocabulary
 
 Document = Mapping[str, Any]
-
-MOMENT_CLOCKS = ("receipt", "onset", "assessed", "last_toxin", "surgery")
-_VERBS: tuple[Verb, ...] = ("offer", "exclude", "caution", "hold", "flag", "alert", "consider")
 
 
 def row_documents(
@@ -68,150 +65,108 @@ class RowReader:
         """
         Read rows, each with its file, those that decide before those that remark on it.
 
-        Raises PathwayError.
+        Raises:
+            PathwayError: an id stands twice, or a cell cannot be read.
         """
         found = sorted((self._row(file, row) for file, row in rows), key=_remarks)
         return tuple(replace(row, index=place) for place, row in enumerate(found))
 
-    def targets(self, codes: str | Sequence[str], *, file: str, row: str) -> int:
+    def targets(self, codes: str | Sequence[str]) -> int:
         """
         Interventions named by code or family, as bits.
 
         A word that is both (`physical_therapy`) means the intervention.
         """
-        mask = 0
-        for code in [codes] if isinstance(codes, str) else codes:
-            named = [code] if code in self.families else self._family(code)
-            if not named:
-                raise self._unknown(code, file=file, row=row)
-            mask |= sum(1 << self.items.index(item) for item in named)
-        return mask
+        named = [codes] if isinstance(codes, str) else codes
+        return sum(1 << at for at in {at for code in named for at in self._places(code)})
 
-    def _family(self, code: str) -> list[str]:
-        return [item for item, family in self.families.items() if code in (family, "all")]
-
-    def _unknown(self, code: str, *, file: str, row: str) -> PathwayError:
-        near = get_close_matches(code, [*self.items, *set(self.families.values())], n=1)
-        hint = f"Did you mean {near[0]}?" if near else "Write a code of interventions.yaml."
-        return PathwayError(
-            file=file, row=row, found=f"no intervention or family {code!r}", write=hint
-        )
+    def _places(self, code: str) -> list[int]:
+        if code in self.families:
+            return [self.items.index(code)]
+        every = enumerate(self.families.values())
+        return [at for at, family in every if code in (family, "all")]
 
     def _row(self, file: str, row: Document) -> Row:
-        row_id = row.get("id") or f"gap.{row.get('stale_after', '?')}"
-        verb = _verb(file, row, row_id)
-        self._check(file, row, row_id, verb)
+        row_id = row.get("id") or f"gap.{row['stale_after']}"
+        verb = _verb(file, row)
+        self._check_id(file, row, row_id)
         base = Row(
             0,
             row_id,
             verb,
-            self.findings.cells(row.get("when", {}), file=file, row=row_id, line=line_of(row)),
+            self.findings.cells(row.get("when", {}), file=file, row=row_id),
             row.get("text", {}).get("en", ""),
             tuple(row.get("sources", ())),
             row.get("evidence", ""),
             confirm=row.get("confirm") == "yes",
             companion=file == "companions.yaml",
-            if_offered=self.targets(row.get("if_offered", ()), file=file, row=row_id),
-            unless_offered=self.targets(row.get("unless_offered", ()), file=file, row=row_id),
+            if_offered=self.targets(row.get("if_offered", ())),
+            unless_offered=self.targets(row.get("unless_offered", ())),
         )
-        try:
-            return self._with_terms(base, file, row)
-        except (KeyError, ValueError) as error:
-            raise PathwayError(
-                file=file,
-                line=line_of(row),
-                row=row_id,
-                found=f"{type(error).__name__}: {error}",
-                write="See the grammar in pathways/README.md for what this kind of row needs.",
-            ) from error
+        return self._with_terms(base, file, row)
 
-    def _check(self, file: str, row: Document, row_id: str, verb: Verb) -> None:
-        if row_id in self._seen and verb != "gap":
+    def _check_id(self, file: str, row: Document, row_id: str) -> None:
+        if row_id in self._seen:
             raise PathwayError(
                 file=file,
-                line=line_of(row),
+                line=line_of(row, "id"),
                 row=row_id,
                 found=f"the same id as in {self._seen[row_id]}",
                 write="Give each row an id of its own.",
             )
         self._seen[row_id] = file
-        strange = [key for key in row.get("sources", ()) if key not in self._sources]
-        if strange or (verb in _VERBS and not row.get("sources")):
-            near = get_close_matches(strange[0], self._sources, n=1) if strange else []
-            raise PathwayError(
-                file=file,
-                line=line_of(row),
-                row=row_id,
-                column="sources",
-                found=", ".join(strange) or "no source",
-                write=f"Did you mean {near[0]}?" if near else "Name a key of sources.yaml.",
-            )
-
-    @property
-    def _sources(self) -> Document:
-        found: Document = self.documents["sources.yaml"]
-        return found
 
     def _with_terms(self, base: Row, file: str, row: Document) -> Row:
         reader = getattr(self, f"_{base.verb}")
         found: Row = reader(base, row, file)
         return found
 
-    def _offer(self, base: Row, row: Document, file: str) -> Row:
-        card = self.cards.get(row["offer"])
-        if card is None:
-            raise self._unknown(row["offer"], file=file, row=base.id)
+    def _offer(self, base: Row, row: Document, _: str) -> Row:
+        card = self.cards[row["offer"]]
         part_of = self.items.index(row["part_of"]) if "part_of" in row else None
         terms = OfferTerms(
-            stage=_place(row["stage"], STAGES),
-            strength=_place(row["strength"], STRENGTHS),
-            by=self._moment(row.get("by")),
-            opens=self._moment(row.get("opens")),
-            closes=self._moment(row.get("closes")),
-            until=self._moment(row.get("until")),
+            stage=STAGES.index(row["stage"]),
+            strength=STRENGTHS.index(row["strength"]),
+            dates=self._dates(row),
             side=row.get("side", card.side),
             off_label=row.get("off_label", "yes" if card.off_label else "no") == "yes",
             zone=row.get("zone", card.zone),
             part_of=part_of,
             to=tuple(row.get("to", card.to)),
-            together=self._codes(row.get("with", ()), file=file, row=base.id),
-            after=self._codes(row.get("after", ()), file=file, row=base.id),
-            backup=self._codes(row.get("backup", ()), file=file, row=base.id),
+            together=tuple(row.get("with", ())),
+            after=tuple(row.get("after", ())),
+            backup=tuple(row.get("backup", ())),
             aims=tuple(row.get("aims", card.aims)),
             prerequisites=(*card.prerequisites, *_prerequisites(row)),
         )
         evidence = base.evidence or card.evidence
-        targets = self.targets(row["offer"], file=file, row=base.id)
-        return replace(base, terms=terms, targets=targets, evidence=evidence)
+        return replace(base, terms=terms, targets=self.targets(row["offer"]), evidence=evidence)
 
-    def _codes(self, codes: Sequence[str], *, file: str, row: str) -> tuple[str, ...]:
-        self.targets(codes, file=file, row=row)
-        return tuple(codes)
+    def _exclude(self, base: Row, row: Document, _: str) -> Row:
+        terms = ExcludeTerms(row["as"], self._moment(row.get("until")))
+        return replace(base, terms=terms, targets=self._named_items(row, "exclude"))
 
-    def _exclude(self, base: Row, row: Document, file: str) -> Row:
-        terms = ExcludeTerms(KINDS[_place(row["as"], KINDS)], self._moment(row.get("until")))
-        return replace(base, terms=terms, targets=self._named_items(row, "exclude", base, file))
+    def _caution(self, base: Row, row: Document, _: str) -> Row:
+        return replace(base, targets=self._named_items(row, "caution"))
 
-    def _caution(self, base: Row, row: Document, file: str) -> Row:
-        return replace(base, targets=self._named_items(row, "caution", base, file))
-
-    def _named_items(self, row: Document, verb: str, base: Row, file: str) -> int:
-        spared = self.targets(row.get("except", ()), file=file, row=base.id)
-        return self.targets(row[verb], file=file, row=base.id) & ~spared
+    def _named_items(self, row: Document, verb: str) -> int:
+        return self.targets(row[verb]) & ~self.targets(row.get("except", ()))
 
     def _hold(self, base: Row, row: Document, file: str) -> Row:
+        for opening in row["opens_when"]:
+            self.findings.check_opening(opening, file=file, row=base.id)
         opens_when = tuple(
             Opening(opening["finding"], opening["must_be"], opening["text"]["en"])
             for opening in row["opens_when"]
         )
-        terms = HoldTerms(_place(row["stage"], STAGES), self._moment(row.get("on")), opens_when)
-        return replace(base, terms=terms, targets=self.targets(row["hold"], file=file, row=base.id))
+        terms = HoldTerms(STAGES.index(row["stage"]), self._moment(row.get("on")), opens_when)
+        return replace(base, terms=terms, targets=self.targets(row["hold"]))
 
     def _flag(self, base: Row, row: Document, _: str) -> Row:
         return replace(base, code=row["flag"])
 
     def _alert(self, base: Row, row: Document, _: str) -> Row:
-        return replace(base, code=row["alert"], title=URGENCIES[_place(row["urgency"], URGENCIES)])
+        return replace(base, code=row["alert"], title=row["urgency"])
 
     def _consider(self, base: Row, row: Document, _: str) -> Row:
         return replace(base, code=row["consider"])
@@ -222,7 +177,7 @@ class RowReader:
 
     def _stage(self, base: Row, row: Document, _: str) -> Row:
         terms = StageTerms(
-            _place(row["stage"], STAGES),
+            STAGES.index(row["stage"]),
             row["entry"]["en"],
             row["succeeds_when"]["en"],
             row["escalates_when"]["en"],
@@ -237,7 +192,7 @@ class RowReader:
     def _urgency(self, base: Row, row: Document, _: str) -> Row:
         within = row.get("earliest_by")
         hours = self._hours(within.removeprefix("within ")) if within else None
-        return replace(base, code=URGENCIES[_place(row["is"], URGENCIES)], hours=hours)
+        return replace(base, code=row["is"], hours=hours)
 
     def _gap(self, base: Row, row: Document, _: str) -> Row:
         return replace(base, hours=self._hours(row["stale_after"]))
@@ -245,12 +200,14 @@ class RowReader:
     def _hours(self, text: str) -> float:
         return amount(text, unit="hours", windows=self.windows)
 
+    def _dates(self, row: Document) -> tuple[tuple[str, Moment], ...]:
+        said = [(key, self._moment(row.get(key))) for key in DATES]
+        return tuple((key, moment) for key, moment in said if moment is not None)
+
     def _moment(self, text: str | None) -> Moment | None:
         if text is None:
             return None
         clock, _, added = (part.strip() for part in text.partition("+"))
-        if clock not in MOMENT_CLOCKS:
-            raise ValueError(f"{text!r} counts from no clock: {', '.join(MOMENT_CLOCKS)}")
         if not added:
             return Moment(clock, 0.0, counts_hours=True)
         written = self.windows.get(added, added).strip()
@@ -280,32 +237,18 @@ class RowReader:
         )
 
 
-def _verb(file: str, row: Document, row_id: str) -> Verb:
-    of_file: dict[str, Verb] = {
-        "pathways.yaml": "pathway",
-        "stages.yaml": "stage",
-        "headlines.yaml": "headline",
-        "urgency.yaml": "urgency",
-        "gaps.yaml": "gap",
-    }
-    if file in of_file:
-        return of_file[file]
-    found = [verb for verb in _VERBS if verb in row]
-    if len(found) != 1:
-        raise PathwayError(
-            file=file,
-            line=line_of(row),
-            row=row_id,
-            found=" and ".join(found) or "nothing that it does",
-            write=f"Write exactly one of {', '.join(_VERBS)}.",
-        )
-    return found[0]
+_OF_FILE: Mapping[str, Verb] = {
+    "pathways.yaml": "pathway",
+    "stages.yaml": "stage",
+    "headlines.yaml": "headline",
+    "urgency.yaml": "urgency",
+    "gaps.yaml": "gap",
+}
+"""Files whose rows all do the same."""
 
 
-def _place(word: str, words: Sequence[str]) -> int:
-    if word not in words:
-        raise ValueError(f"{word!r} is not one of {', '.join(words)}")
-    return words.index(word)
+def _verb(file: str, row: Document) -> Verb:
+    return _OF_FILE[file] if file in _OF_FILE else next(verb for verb in VERBS if verb in row)
 
 
 def _prerequisites(document: Document) -> tuple[Prerequisite, ...]:

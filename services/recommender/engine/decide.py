@@ -198,9 +198,9 @@ def _offered(code: str, plan: Plan) -> Plan:
 
 
 def _sources(plan: Plan, knowledge: Knowledge) -> dict[str, dict[str, Any]]:
-    used: set[str] = set()
-    for reason in _reasons(plan):
-        used.update(reason["sources"])
+    used = {
+        key for bearer in _bearers(plan) for said in bearer["because"] for key in said["sources"]
+    }
     return {key: _source(knowledge.sources[key]) for key in sorted(used)}
 
 
@@ -213,13 +213,12 @@ def _source(source: Mapping[str, str]) -> dict[str, Any]:
     return said
 
 
-def _reasons(plan: Plan) -> Iterable[Plan]:
-    """Every reason in the plan: of pathways, items, held ones and those left out."""
+def _bearers(plan: Plan) -> list[Plan]:
+    """All that bears reasons in the plan: pathways, items, held ones and those left out."""
     bearers = [*plan["pathways"], *plan["not_offered"]]
     for stage in plan["stages"]:
         bearers += [*stage["items"], *stage["held"]]
-    for bearer in bearers:
-        yield from bearer["because"]
+    return bearers
 
 
 def _utc(moment: datetime) -> str:

@@ -1,8 +1,8 @@
 """Derived findings: tables of the knowledge that give a finding from other findings."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import getitem, itemgetter
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from services.recommender.engine.cells import Cell
@@ -73,14 +73,14 @@ class DerivedTable:
     _memo_both: dict[Any, tuple[int, int]] = field(default_factory=dict, repr=False)
     _wide: bool = field(init=False, repr=False)
     _pick: Any = field(default=None, repr=False)
-    _columns: tuple[Column, ...] = field(default=(), repr=False)
+    _columns: tuple[tuple[int, Column], ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         places = [finding.index for finding in self.inputs]
         self.reads = sum(1 << place for place in places)
         self._wide = len(places) > MEMO_INPUTS
         self._pick = itemgetter(*places) if places else lambda _: ()
-        self._columns = tuple(Column(place, self.rows) for place in places)
+        self._columns = tuple((place, Column(place, self.rows)) for place in places)
 
     def taken(self, vector: Sequence[int]) -> int:
         if self._wide:
@@ -111,7 +111,8 @@ class DerivedTable:
 
     def _taken(self, vector: Sequence[int]) -> int:
         fires = may = (1 << len(self.rows)) - 1
-        for met in self._met(vector):
+        for place, column in self._columns:
+            met = column[vector[place]]
             fires &= met[0]
             may &= met[1]
         first = fires & -fires
@@ -121,7 +122,8 @@ class DerivedTable:
 
     def _possible(self, possibles: Sequence[int]) -> int:
         may = certain = (1 << len(self.rows)) - 1
-        for met in self._met(possibles):
+        for place, column in self._columns:
+            met = column[possibles[place]]
             may &= met[1]
             certain &= met[2]
         return self._values(may, certain & -certain)
@@ -136,11 +138,6 @@ class DerivedTable:
     def row_taken(self, vector: Sequence[int]) -> int:
         """Place of the row that decided the value taken, counted from 0."""
         fires = (1 << len(self.rows)) - 1
-        for met in self._met(vector):
-            fires &= met[0]
+        for place, column in self._columns:
+            fires &= column[vector[place]][0]
         return (fires & -fires).bit_length() - 1 if fires else len(self.rows) - 1
-
-    def _met(self, vector: Sequence[int]) -> Iterable[Met]:
-        """What the value of each input lets happen."""
-        values = self._pick(vector)
-        return map(getitem, self._columns, (values,) if len(self._columns) == 1 else values)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 
 @dataclass(slots=True)
@@ -56,7 +57,7 @@ class Finding:
         return self.full.bit_length()
 
 
-_BIT = [1 << place for place in range(4096)]
+_BIT: Final = [1 << place for place in range(4096)]
 """The numbers with one bit, far more than there are rows: quicker looked up than made."""
 
 

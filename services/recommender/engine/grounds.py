@@ -126,7 +126,7 @@ class Grounds:
         self._cases: dict[Any, _Case] = {}
         self._remembered = 0
 
-    def of(self, claim: Claim, taken: Sequence[int], supports: Supports) -> tuple[str, ...]:
+    def of(self, claim: Claim, taken: tuple[int, ...], supports: Supports) -> tuple[str, ...]:
         """
         The findings of the assessment behind a claim that stands, in the order of its cells.
 
@@ -141,14 +141,14 @@ class Grounds:
         return self._of(self._laid_out(key, lambda: claim), taken, supports)
 
     def of_failing(
-        self, cells: Sequence[Cell], taken: Sequence[int], supports: Supports
+        self, cells: Sequence[Cell], taken: tuple[int, ...], supports: Supports
     ) -> tuple[str, ...]:
         """The same behind the claim that none of these cells fires."""
         key = tuple(map(id, cells))
         case = self._laid_out(key, lambda: Claim((), tuple((cell,) for cell in cells)))
         return self._of(case, taken, supports)
 
-    def of_value(self, place: int, taken: Sequence[int], supports: Supports) -> tuple[str, ...]:
+    def of_value(self, place: int, taken: tuple[int, ...], supports: Supports) -> tuple[str, ...]:
         """
         The same behind the value that a derived finding has, while what was not assessed stays so.
 
@@ -161,7 +161,7 @@ class Grounds:
         )
         return self._of(case, taken, supports)
 
-    def of_row(self, row: Row, taken: Sequence[int], supports: Supports) -> tuple[str, ...]:
+    def of_row(self, row: Row, taken: tuple[int, ...], supports: Supports) -> tuple[str, ...]:
         """The same behind the claim that a row fires."""
         case = self._laid_out(row.index, lambda: Claim(row.cells, as_blank=row.verb == "pathway"))
         return self._of(case, taken, supports)
@@ -173,7 +173,7 @@ class Grounds:
             found = self._cases[key] = self._case(make())
         return found
 
-    def _of(self, case: _Case, taken: Sequence[int], supports: Supports) -> tuple[str, ...]:
+    def _of(self, case: _Case, taken: tuple[int, ...], supports: Supports) -> tuple[str, ...]:
         if case.plain is not None:
             return case.plain
         start = self._start(case.claim, taken, supports)
@@ -234,7 +234,7 @@ class Grounds:
 
     # -- enough ----------------------------------------------------------------------------
 
-    def _start(self, claim: Claim, taken: Sequence[int], supports: Supports) -> int:
+    def _start(self, claim: Claim, taken: tuple[int, ...], supports: Supports) -> int:
         """Raw findings that are enough for a claim, as bits."""
         asked = [to_fire(cell, taken[cell.finding]) for cell in claim.holding]
         for cells in claim.failing:
@@ -245,7 +245,7 @@ class Grounds:
             found |= self._support(ask, taken, supports)
         return found
 
-    def _support(self, ask: Ask, taken: Sequence[int], supports: Supports) -> int:
+    def _support(self, ask: Ask, taken: tuple[int, ...], supports: Supports) -> int:
         """Raw findings that are enough for what is asked of a finding."""
         leaning = self._leaning.get(ask[0])
         if leaning is None:
@@ -260,7 +260,7 @@ class Grounds:
 
     # -- no more than enough ---------------------------------------------------------------
 
-    def _fewest(self, case: _Case, known: _Known, taken: Sequence[int]) -> tuple[str, ...]:
+    def _fewest(self, case: _Case, known: _Known, taken: tuple[int, ...]) -> tuple[str, ...]:
         parts = dict(known.parts)
         bounds = list(self._free)
         for place, _ in known.kinds:
@@ -288,7 +288,7 @@ class Grounds:
                 found[name] = found.get(name, 0) | 1 << place
         return found
 
-    def _found(self, places: int, taken: Sequence[int]) -> bool:
+    def _found(self, places: int, taken: tuple[int, ...]) -> bool:
         return any(taken[at] != self._knowledge.findings[at].full for at in bits(places))
 
     def _read(self, case: _Case, moved: int, bounds: list[Bound]) -> None:

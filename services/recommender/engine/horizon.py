@@ -98,10 +98,11 @@ def _door(turn: _Turn, side: Side, before: Outcome, after: Outcome, rows: Sequen
 
 
 def _at(turn: _Turn) -> str:
+    cut = round(turn.cut, 6)
     if turn.finding.unit == "hours":
-        said = in_words(turn.cut)
+        said = in_words(cut)
         return said if turn.finding.name == "duration" else f"{turn.finding.label}: {said}"
-    return f"{turn.finding.label}: {turn.cut:g} {turn.finding.unit}"
+    return f"{turn.finding.label}: {cut:g} {turn.finding.unit}"
 
 
 def _turns(sides: Sequence[Side], knowledge: Knowledge) -> list[_Turn]:
@@ -127,15 +128,16 @@ def _limit(onset: Clock, knowledge: Knowledge) -> float:
 
 def _turns_of(finding: Finding, clock: Clock, calendar: Calendar, limit: float) -> Iterator[_Turn]:
     """When a clock that runs enters its bands, up to that many hours from receipt."""
+    edges = {clock.low, clock.high} if clock.runs else set()
     for cut in finding.cuts:
-        for edge in {clock.low, clock.high} if clock.runs else ():
+        for edge in edges:
             if edge != NEVER:
                 hours = hours_to(cut, edge, finding)
                 if -DAY < hours <= limit:
                     if finding.unit != "hours" or cut >= HOUR_DAYS:
                         hours = calendar.to_midnight(hours)
                     if 0 < hours <= limit:
-                        yield _Turn(hours, finding, clock, round(cut, 6))
+                        yield _Turn(hours, finding, clock, cut)
 
 
 def hours_to(cut: float, elapsed: float, finding: Finding) -> float:

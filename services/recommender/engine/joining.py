@@ -34,9 +34,9 @@ class Joining:
     companions: int
     parts: int
     urgent: int
-    offered_by: Sequence[Spoken]
-    barred_by: Sequence[Sequence[Spoken]]
-    voting: Sequence[Spoken]
+    offered_by: list[Spoken]
+    barred_by: list[list[Spoken]]
+    voting: list[Spoken]
     seen: int
     touched: int
     due: Sequence[tuple[Moment, int]]

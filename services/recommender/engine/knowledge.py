@@ -90,13 +90,13 @@ class Change:
         values: place of a raw finding → its value.
         fires: of the rows that decide those that these values let fire.
         asks: the rows that they ask about.
-        reaches: the derived tables that they can move, in order.
+        reached: the numbers of the derived tables that read one of them.
     """
 
     values: dict[int, int]
     fires: int
     asks: int
-    reaches: tuple[DerivedTable, ...]
+    reached: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -166,7 +166,7 @@ class Knowledge:
     touching: tuple[int, ...] = field(default=(), repr=False)
     touched_by: dict[str, int] = field(default_factory=dict, repr=False)
     reach_of: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
-    readers: tuple[tuple[int, ...], ...] = field(default=(), repr=False)
+    readers: tuple[frozenset[int], ...] = field(default=(), repr=False)
     moved_by: tuple[int, ...] = field(default=(), repr=False)
     mattering: int = field(default=0, repr=False)
     roots: tuple[frozenset[int], ...] = field(default=(), repr=False)
@@ -313,11 +313,13 @@ class Knowledge:
     def change(self, values: dict[int, int]) -> Change:
         """Other values for some raw findings."""
         fires, asks = self.mattering, 0
+        reached: frozenset[int] = frozenset()
         for place, value in values.items():
             mask = self.masks(place, value)
             fires &= mask.fires
             asks |= mask.asks
-        return Change(values, fires, asks, self.reached(tuple(values)))
+            reached |= self.readers[place]
+        return Change(values, fires, asks, reached)
 
     def reached(self, places: tuple[int, ...]) -> tuple[DerivedTable, ...]:
         """The derived tables that these raw findings can move, in order."""
@@ -378,13 +380,13 @@ class Knowledge:
         }
         self.readers = self._readers()
 
-    def _readers(self) -> tuple[tuple[int, ...], ...]:
+    def _readers(self) -> tuple[frozenset[int], ...]:
         """For each finding the numbers of the derived tables that read it."""
-        found: list[list[int]] = [[] for _ in self.findings]
-        for number, table in enumerate(self.derived):
-            for finding in table.inputs:
-                found[finding.index].append(number)
-        return tuple(tuple(numbers) for numbers in found)
+        reads = [table.reads for table in self.derived]
+        return tuple(
+            frozenset(number for number, places in enumerate(reads) if places >> at & 1)
+            for at in range(len(self.findings))
+        )
 
     def _units(self) -> dict[str, tuple[int, ...]]:
         """Question → the raw findings that its answer settles."""

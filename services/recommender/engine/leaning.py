@@ -42,14 +42,16 @@ class Leaning:
 
     table: DerivedTable
     _places: tuple[int, ...] = field(init=False)
-    _failing: list[tuple[int, _Failing]] = field(init=False)
+    _unfired: list[tuple[int, _Failing]] = field(init=False)
+    _unmet: list[tuple[int, _Failing]] = field(init=False)
     _known: dict[Any, tuple[Ask, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._places = tuple(finding.index for finding in self.table.inputs)
-        self._failing = [(1 << place, _Failing(place, self.table)) for place in self._places]
+        self._unfired = [(at, _Failing(at, self.table, met=False)) for at in self._places]
+        self._unmet = [(at, _Failing(at, self.table, met=True)) for at in self._places]
 
-    def asks(self, ask: Ask, taken: Sequence[int]) -> tuple[Ask, ...]:
+    def asks(self, ask: Ask, taken: tuple[int, ...]) -> tuple[Ask, ...]:
         """What is enough for `ask`, where the values taken are these."""
         if len(self._places) > MEMO_INPUTS:
             return tuple(dict.fromkeys(self._asks(ask, taken)))
@@ -61,7 +63,7 @@ class Leaning:
                 self._known[key] = found
         return found
 
-    def _asks(self, ask: Ask, taken: Sequence[int]) -> list[Ask]:
+    def _asks(self, ask: Ask, taken: tuple[int, ...]) -> list[Ask]:
         deciding = self.table.row_taken(taken)
         _, members, has = ask
         if has and not members:
@@ -72,10 +74,10 @@ class Leaning:
         others = [at for at in range(deciding) if self.table.rows[at].value & ~members]
         return asked + self._against(others, asked, taken, met=not self.table.chooses)
 
-    def _fired(self, at: int, taken: Sequence[int]) -> list[Ask]:
+    def _fired(self, at: int, taken: tuple[int, ...]) -> list[Ask]:
         return [to_fire(cell, taken[cell.finding]) for cell in self.table.rows[at].cells]
 
-    def _to_have(self, members: int, deciding: int, taken: Sequence[int]) -> list[Ask]:
+    def _to_have(self, members: int, deciding: int, taken: tuple[int, ...]) -> list[Ask]:
         """One row that surely says so: that which decides, or one above that is met as well."""
         rows = self.table.rows
         for at in (deciding, *range(deciding)):
@@ -86,53 +88,61 @@ class Leaning:
         return [(place, 0, True) for place in self._places]
 
     def _against(
-        self, rows: Iterable[int], asked: Sequence[Ask], taken: Sequence[int], *, met: bool
+        self, rows: Iterable[int], asked: Sequence[Ask], taken: tuple[int, ...], *, met: bool
     ) -> list[Ask]:
         """What rules out each of some rows: few findings, those asked about anyhow first."""
         left = union(1 << at for at in rows)
         if not left:
             return []
-        places = union(1 << ask[0] for ask in asked)
-        ruling = [
-            (bool(bit & places), fails[taken[fails.place]][met], fails)
-            for bit, fails in self._failing
-        ]
+        failing, about = self._unmet if met else self._unfired, {ask[0] for ask in asked}
         found: list[Ask] = []
-        for there, out, fails in ruling:
-            if there and out & left:
-                found += fails.asks(out & left, taken, met=met)
-                left &= ~out
+        for place, fails in failing:
+            out = fails[taken[place]] & left if place in about else 0
+            if out:
+                found += fails.asks(out, taken)
+                left ^= out
         while left:
-            _, out, fails = max(ruling, key=lambda one: (one[1] & left).bit_count())
-            if not out & left:
+            out, ruling = _most(failing, left, taken)
+            if not out:
                 break
-            found += fails.asks(out & left, taken, met=met)
-            left &= ~out
+            found += ruling.asks(out, taken)
+            left ^= out
         return found
 
 
-class _Failing(dict[int, tuple[int, int]]):
-    """A value of one input of a table → the rows that fail by it: to fire, and to be met."""
+class _Failing(dict[int, int]):
+    """A value of one input of a table → the rows that do not fire by it, or are not met."""
 
-    def __init__(self, place: int, table: DerivedTable) -> None:
+    def __init__(self, place: int, table: DerivedTable, *, met: bool) -> None:
         super().__init__()
-        self.place = place
+        self._place, self._met = place, met
         rows = enumerate(table.rows)
         self._cells = [(1 << at, c) for at, row in rows for c in row.cells if c.finding == place]
 
-    def __missing__(self, value: int) -> tuple[int, int]:
-        unfired = union(bit for bit, cell in self._cells if not cell.fires(value))
-        unmet = union(bit for bit, cell in self._cells if not cell.may(value))
-        found = self[value] = unfired, unmet
+    def __missing__(self, value: int) -> int:
+        holds = Cell.may if self._met else Cell.fires
+        found = self[value] = union(bit for bit, cell in self._cells if not holds(cell, value))
         return found
 
-    def asks(self, rows: int, taken: Sequence[int], *, met: bool) -> list[Ask]:
+    def asks(self, rows: int, taken: tuple[int, ...]) -> list[Ask]:
         """What makes some of these rows fail by this input."""
-        value = taken[self.place]
+        value = taken[self._place]
         return [
             (cell.finding, cell.full & ~cell.wanted, False)
-            if met and cell.wanted
+            if self._met and cell.wanted
             else to_fail(cell, value)
             for bit, cell in self._cells
             if bit & rows
         ]
+
+
+def _most(
+    failing: Sequence[tuple[int, _Failing]], rows: int, taken: tuple[int, ...]
+) -> tuple[int, _Failing]:
+    """The input by which most of these rows fail, the first of several, and those rows."""
+    most, found = 0, failing[0][1]
+    for place, fails in failing:
+        out = fails[taken[place]] & rows
+        if out and out.bit_count() > most.bit_count():
+            most, found = out, fails
+    return most, found

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from operator import getitem
 
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.masks import Masks
@@ -33,22 +32,24 @@ class Match:
 def match(raw: Sequence[int], knowledge: Knowledge) -> Match:
     """Match the rows against raw values (one set of bits for each finding not derived)."""
     taken, possible = derive(raw, knowledge)
-    by_finding = tuple(map(getitem, knowledge.masks_of, taken))
+    by_finding = tuple([masks[taken[at]] for at, masks in enumerate(knowledge.masks_of)])
     fires = may = certain = sure = (1 << len(knowledge.rows)) - 1
     asks = 0
     for place in knowledge.read:
         on_taken, open_to = by_finding[place], possible[place]
-        if open_to != taken[place]:
-            on_possible = knowledge.masks_of[place][open_to]
-        elif on_taken.sure:
-            sure &= on_taken.fires
-            continue
+        if open_to == taken[place]:
+            if on_taken.sure:
+                sure &= on_taken.fires
+                continue
+            may &= on_taken.may
+            certain &= on_taken.certain
         else:
-            on_possible = on_taken
+            on_possible = knowledge.masks_of[place][open_to]
+            may &= on_possible.may | on_taken.fires
+            certain &= on_possible.certain
         fires &= on_taken.fires
-        may &= on_possible.may | on_taken.fires
-        certain &= on_possible.certain
-        asks |= on_taken.asks
+        if on_taken.asks:
+            asks |= on_taken.asks
     fires &= sure
     return Match(
         taken, possible, fires, may & sure | fires, certain & sure, asks & fires, by_finding

@@ -74,8 +74,9 @@ class Calendar:
     def to_midnight(self, hours: float) -> float:
         """Hours until the first day that has that moment behind it begins."""
         at = self.as_of + timedelta(hours=hours)
-        into = timedelta(hours=at.hour, minutes=at.minute, seconds=at.second + at.microsecond / 1e6)
-        return hours if not into else hours + 24 - into.total_seconds() / 3600
+        seconds = (at.hour * 60 + at.minute) * 60 + at.second
+        into = (seconds * 1_000_000 + at.microsecond) / 1e6
+        return hours if not into else hours + 24 - into / 3600
 
     def moment(self, hours: float) -> str:
         """Date and time, UTC, whole seconds."""

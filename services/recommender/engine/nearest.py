@@ -1,7 +1,6 @@
 """Nearest: what of the assessment would have to be otherwise for cells to hold."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from services.recommender.engine.cells import Cell
@@ -46,4 +45,4 @@ def _ways(cell: Cell, table: DerivedTable, side: Side) -> Iterator[list[Cell]]:
 
 
 def _opposite(cell: Cell) -> Cell:
-    return replace(cell, wanted=cell.full & ~cell.wanted, blank="hold")
+    return Cell(cell.finding, cell.full & ~cell.wanted, cell.full, "hold", cell.text)

@@ -71,17 +71,13 @@ def _refused(place: int, sides: Sequence[Side], knowledge: Knowledge) -> Entry |
 
 def _barred(place: int, sides: Sequence[Side]) -> Entry | None:
     bars = [(side, row) for side in sides for row in side.own_bars(place)]
-    if not bars:
-        return None
-    kind = min((row.exclusion().kind for _, row in bars), key=KINDS.index)
-    speaking = [(side, row) for side, row in bars if row.exclusion().kind == kind]
-    reasons = [side.trace.because(row) for side, row in speaking]
-    return {
-        "kind": kind,
-        **_until(speaking),
-        "because": shared_because(reasons),
-        "nearest": [],
-    }
+    for kind in KINDS if bars else ():
+        speaking = [(side, row) for side, row in bars if row.exclusion().kind == kind]
+        if speaking:
+            reasons = [side.trace.because(row) for side, row in speaking]
+            because = shared_because(reasons)
+            return {"kind": kind, **_until(speaking), "because": because, "nearest": []}
+    return None
 
 
 def _until(bars: Sequence[tuple[Side, Row]]) -> Mapping[str, str]:
@@ -183,7 +179,7 @@ def _because(
     needs = "; ".join(_needs(row, failing, knowledge))
     text = knowledge.wording[kind if kind in knowledge.wording else "nearest"]
     names = side.trace.failing(failing) if failing else side.trace.lacking(row)
-    return side.trace.reason(row.id, text.format(needs=needs), names, row.sources)
+    return side.trace.reason(row.id, text.replace("{needs}", needs), names, row.sources)
 
 
 def _needs(row: Row, failing: Sequence[Cell], knowledge: Knowledge) -> list[str]:

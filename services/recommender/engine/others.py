@@ -56,7 +56,8 @@ class Others:
             if place < self.knowledge.raw_count and place not in places:
                 mask = self.matched.by_finding[place]
                 fires &= mask.fires
-                asked |= mask.asks
+                if mask.asks:
+                    asked |= mask.asks
         return fires, asked
 
     def _of(self, question: str) -> tuple[int, int]:

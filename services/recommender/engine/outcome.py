@@ -55,7 +55,7 @@ def _variant(side: Side, rows: Rows) -> Variant:
 
 def outcome_of(variants: Sequence[Variant], knowledge: Knowledge) -> Outcome:
     """Join the sides' rows into one outcome."""
-    shared = shared_bars((found.fires for found in variants), knowledge)
+    shared = shared_bars([found.fires for found in variants], knowledge)
     runs = [(found, _settled(found, shared, knowledge)) for found in variants]
     offered = fired = 0
     for found, settled in runs:
@@ -88,7 +88,7 @@ class Outcomes:
             self._of[tuple(side.variations.now for side in self.sides)] = self.base
         found = self._of.get(rows)
         if found is None:
-            variants = list(map(_variant, self.sides, rows))
+            variants = [_variant(side, rows[at]) for at, side in enumerate(self.sides)]
             found = self._of[rows] = outcome_of(variants, self.knowledge)
         return found
 

@@ -105,19 +105,17 @@ def _assessed(sides: Sequence[Side]) -> set[str]:
 def _effects(name: str, answers: Sequence[Answer], outcomes: Outcomes) -> list[Effect]:
     """The answers that change the outcome; those that change it alike stand together."""
     found: dict[Outcome, list[Answer]] = {}
-    alike = _alike(name, answers, outcomes.knowledge)
-    changes = [answers_alike[0].change for answers_alike in alike]
-    rows_of_sides = [_answered(name, changes, side) for side in outcomes.sides]
-    for answers_alike, rows in zip(alike, zip(*rows_of_sides, strict=True), strict=True):
+    for alike in _alike(name, answers, outcomes.knowledge):
+        rows = tuple([_answered(name, alike[0].change, side) for side in outcomes.sides])
         outcome = outcomes.where(rows)
         if outcome != outcomes.base:
-            found.setdefault(outcome, []).extend(answers_alike)
+            found.setdefault(outcome, []).extend(alike)
     return [_effect(together, outcome) for outcome, together in found.items()]
 
 
 def _effect(alike: Sequence[Answer], outcome: Outcome) -> Effect:
-    text = " or ".join(answer.text for answer in alike)
-    return Effect(alike[0].value, text, tuple(answer.value for answer in alike[1:]), outcome)
+    text = " or ".join([answer.text for answer in alike])
+    return Effect(alike[0].value, text, tuple([answer.value for answer in alike[1:]]), outcome)
 
 
 def _alike(name: str, answers: Sequence[Answer], knowledge: Knowledge) -> list[list[Answer]]:
@@ -125,11 +123,11 @@ def _alike(name: str, answers: Sequence[Answer], knowledge: Knowledge) -> list[l
     return knowledge.alike(name, answers) if name != "prior_treatments" else [[a] for a in answers]
 
 
-def _answered(name: str, changes: Sequence[Change], side: Side) -> list[Rows]:
-    """The rows of a side with each answer; one that was recorded by itself keeps its rows."""
+def _answered(name: str, change: Change, side: Side) -> Rows:
+    """The rows of a side with an answer; one that was recorded by itself keeps its rows."""
     if name in side.facts.findings:
-        return [side.variations.now] * len(changes)
-    return side.variations.with_answers(name, changes)
+        return side.variations.now
+    return side.variations.with_answer(name, change)
 
 
 def _onset_question(
@@ -200,7 +198,7 @@ def _weight(question: Question, base: Outcome, knowledge: Knowledge) -> tuple[in
         not asked.required,
         -_share(question, lambda then: then.urgency == urgency < base.urgency),
         -_share(question, lambda then: then.adds(base) & knowledge.protective != 0),
-        -max((knowledge.strongest[item] for item in bits(moved)), default=0),
+        -max([knowledge.strongest[item] for item in bits(moved)], default=0),
         -moved.bit_count(),
     )
 

@@ -21,6 +21,9 @@ Verb = Literal[
 ]
 """What a row does; `pathway` names a module beside the main pathway, `consider` a cause."""
 
+VERBS: tuple[Verb, ...] = ("offer", "exclude", "caution", "hold", "flag", "alert", "consider")
+"""What a row of the tables that are written by subject may do, one of them each."""
+
 STAGES = ("emergency", "protect", "rehabilitate", "restore", "refine")
 STRENGTHS = ("strong", "recommended", "option", "specialist_option")
 URGENCIES = ("emergency", "same_day", "urgent", "soon", "routine")
@@ -37,6 +40,8 @@ KINDS = (
 )
 """Why an intervention is not offered, the reason named first standing over those after it."""
 
+MOMENT_CLOCKS = ("receipt", "onset", "assessed", "last_toxin", "surgery")
+"""What a moment is counted from."""
 
 DATES = ("opens", "by", "closes", "until")
 """Keys of an item under which its moments stand."""
@@ -47,7 +52,7 @@ class Moment(NamedTuple):
     A moment counted from a clock: `onset + 72 h`.
 
     Attributes:
-        clock: receipt, onset, assessed, last_toxin or surgery.
+        clock: one of `MOMENT_CLOCKS`.
         hours: added to it.
         counts_hours: whether it is said as a date and time rather than as a date.
     """
@@ -65,14 +70,16 @@ class Prerequisite:
 
 @dataclass(frozen=True, slots=True)
 class OfferTerms:
-    """What a row that offers says of the item, the intervention's card filled in."""
+    """
+    What a row that offers says of the item, the intervention's card filled in.
+
+    Attributes:
+        dates: the moments that it names, by their key in the plan.
+    """
 
     stage: int
     strength: int
-    by: Moment | None
-    opens: Moment | None
-    closes: Moment | None
-    until: Moment | None
+    dates: tuple[tuple[str, Moment], ...]
     side: str
     off_label: bool
     zone: str | None
@@ -85,10 +92,12 @@ class OfferTerms:
     prerequisites: tuple[Prerequisite, ...]
 
     @property
-    def dates(self) -> list[tuple[str, Moment]]:
-        """The moments that it names, by their key in the plan."""
-        named = (self.opens, self.by, self.closes, self.until)
-        return [(key, it) for key, it in zip(DATES, named, strict=True) if it is not None]
+    def by(self) -> Moment | None:
+        return dict(self.dates).get("by")
+
+    @property
+    def until(self) -> Moment | None:
+        return dict(self.dates).get("until")
 
 
 @dataclass(frozen=True, slots=True)

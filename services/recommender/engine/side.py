@@ -29,6 +29,7 @@ class Side:
         refused: interventions that the patient refuses, as bits.
         settled: the outcome of the join, once both sides were matched.
         fired: every row that counts, companions included, as bits.
+        own_barring: the rows that bar and that this side's own findings let fire, as bits.
         certain_items: what was found of an item's certainty so far.
         shared_may: rows that may bar for the whole face because of any side.
     """
@@ -42,6 +43,7 @@ class Side:
     knowledge: Knowledge
     settled: Settled = NOTHING
     fired: int = field(init=False)
+    own_barring: int = field(init=False)
     trace: Trace = field(init=False)
     certain_items: dict[int, bool] = field(default_factory=dict)
     shared_may: int = 0
@@ -101,10 +103,7 @@ class Side:
 
     def own_bars(self, item: int) -> list[Row]:
         """Those of them that this side's own findings let fire."""
-        mask = self.settled.barring & self.knowledge.bars_of_item[item]
-        if not mask:
-            return []
-        return self._rows(mask & (self.matched.fires | self.settled.companions))
+        return self._rows(self.own_barring & self.knowledge.bars_of_item[item])
 
     def _rows(self, mask: int) -> list[Row]:
         return [self.knowledge.rows[place] for place in bits(mask)]
@@ -138,13 +137,15 @@ def matched_side(
 def settle_together(sides: list[Side]) -> list[Side]:
     """Settle sides, each knowing the exclusions that hold for the whole face."""
     knowledge = sides[0].knowledge
-    shared = shared_bars((side.matched.fires for side in sides), knowledge)
-    shared_may = shared_bars((side.matched.may for side in sides), knowledge)
+    shared = shared_bars([side.matched.fires for side in sides], knowledge)
+    shared_may = shared_bars([side.matched.may for side in sides], knowledge)
     for side in sides:
         side.shared_may = shared_may
         fires = side.matched.fires | shared
         side.settled = settle(fires, refused=side.refused, knowledge=knowledge)
         side.fired = side.matched.fires & knowledge.first_pass | side.settled.companions
+        own = side.matched.fires | side.settled.companions
+        side.own_barring = side.settled.barring & own
         side.trace = Trace(side.facts, side.matched, side.settled, knowledge)
     return sides
 

@@ -20,15 +20,11 @@ def standing(
     Args:
         removed_by: blanks of which some single answer removes the item.
     """
-    conditions: dict[str, list[str]] = {}
-    doubts: dict[str, None] = {}
-    confirm = dict.fromkeys(removed_by)
-    for side in concerned:
-        conditions.update(_conditions(place, side, knowledge))
-        doubts.update(dict.fromkeys(_doubts(place, side, knowledge)))
-        confirm.update(dict.fromkeys(_asked_before(place, side, knowledge)))
+    conditions = dict([it for side in concerned for it in _conditions(place, side, knowledge)])
+    doubts = dict.fromkeys([it for side in concerned for it in _doubts(place, side, knowledge)])
+    asked = [it for side in concerned for it in _asked_before(place, side, knowledge)]
+    confirm = dict.fromkeys([*conditions, *removed_by, *asked])
     certain = all(is_certain(place, side, knowledge) for side in concerned)
-    confirm = {**dict.fromkeys(conditions), **confirm}
     if not certain and not doubts and not confirm:
         confirm = dict.fromkeys(_open_bars(place, concerned, knowledge))
     in_doubt = [name for name in doubts if name not in conditions]

@@ -21,17 +21,18 @@ def telling_rows(
     """
     joining, certain = knowledge.joining, matched.certain
     undecided = matched.may & ~certain & knowledge.mattering
+    firm, barred = certain & ~joining.parts, certain & joining.bars
     idle, barring = 0, 0 if alone else knowledge.whole_face
     for bit, offers, bars in knowledge.rows_by_item:
         if not undecided & (offers | bars):
             continue
         first = offers & joining.offers
-        if certain & bars & joining.bars:
+        if barred & bars:
             idle |= first
             continue
         if matched.may & offers:
             barring |= bars
-        sure = certain & first & ~joining.parts
+        sure = firm & first
         if sure:
             urgent = joining.urgent if refused & bit else 0
             idle |= first & ~(joining.parts | urgent | _sooner(sure, deadlines, knowledge))

@@ -62,7 +62,13 @@ class Trace:
         return found
 
     def reason(self, row: str, text: str, names: Sequence[str], sources: Sequence[str]) -> Because:
-        findings = {name: self.assessed(name) for name in names}
+        """A reason, its findings under the names under which they were assessed."""
+        findings: dict[str, Any] = {}
+        for name in names:
+            if name in RENAMED:
+                findings.update((key, self.assessed(key)) for key in self._keys(name))
+            else:
+                findings[name] = self.assessed(name)
         return {"row": row, "text": text, "findings": findings, "sources": list(sources)}
 
     def names_of(self, row: Row) -> Sequence[str]:
@@ -70,20 +76,18 @@ class Trace:
         if row.if_offered or row.unless_offered:
             return self._beside(row)
         names = self.grounds.of_row(row, self.matched.taken, self._supports)
-        if row.verb == "pathway":
-            return self._named(self._telling(names, row.cells))
-        return self._named(names)
+        return self._telling(names, row.cells) if row.verb == "pathway" else names
 
     def failing(self, cells: Sequence[Cell]) -> Sequence[str]:
         """The findings for which none of these cells holds."""
-        return self._named(self.grounds.of_failing(cells, self.matched.taken, self._supports))
+        return self.grounds.of_failing(cells, self.matched.taken, self._supports)
 
     def behind(self, place: int) -> Sequence[str]:
         """The findings behind the pathway that was chosen, or another derived finding."""
         names = self.grounds.of_value(place, self.matched.taken, self._supports)
         table = self.knowledge.table_of[place]
         deciding = table.rows[table.row_taken(self.matched.taken)]
-        return self._named(self._telling(names, deciding.cells))
+        return self._telling(names, deciding.cells)
 
     def _telling(self, names: Sequence[str], cells: Sequence[Cell]) -> Sequence[str]:
         """Without the blanks that were not taken as met, unless there is nothing else."""
@@ -127,7 +131,7 @@ class Trace:
             else:
                 failing += [other.cells for other in self._silent(item)]
         claim = Claim(tuple(held), tuple(failing))
-        return self._named(self.grounds.of(claim, self.matched.taken, self._supports))
+        return self.grounds.of(claim, self.matched.taken, self._supports)
 
     def _offering(self, item: int, row: Row) -> tuple[Cell, ...]:
         """The cells of the first row before this one that offers an item."""
@@ -148,13 +152,8 @@ class Trace:
         fires = self.matched.fires
         return [row for row in self.knowledge.rows_of_item[item] if not fires >> row.index & 1]
 
-    def _named(self, names: Sequence[str]) -> Sequence[str]:
-        """The names under which findings, and what is read off the record, were assessed."""
-        if RENAMED.isdisjoint(names):
-            return names
-        return list(dict.fromkeys(key for name in names for key in self._keys(name)))
-
     def _keys(self, name: str) -> tuple[str, ...]:
+        """The names under which a finding, or what is read off the record, was assessed."""
         if name == "duration":
             return (self._onset_key(),)
         if name == AGE:
@@ -212,7 +211,4 @@ class Trace:
 
 def shared_because(reasons: Sequence[Because]) -> list[Because]:
     """Reasons of several sides, the same row once; findings of the later side win."""
-    merged: dict[str, Because] = {}
-    for reason in reasons:
-        merged[reason["row"]] = reason
-    return list(merged.values())
+    return list({reason["row"]: reason for reason in reasons}.values())

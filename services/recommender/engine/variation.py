@@ -15,8 +15,8 @@ Tables = list[tuple[int, DerivedTable, int, int]]
 Around = tuple[int, int, Tables]
 """Around a change: the rows that what stays lets fire, those it asks about, and what may move."""
 
-Blank = tuple[int, Around]
-"""A blank: the rows that no answer to it moves and that fire, and what is around its answers."""
+Blank = tuple[int, int, Around]
+"""A blank: the rows that fire and ask whatever is answered, and what is around the answers."""
 
 Rows = tuple[int, int]
 """The rows that fire, and those of them that fire only if a blank is confirmed."""
@@ -44,6 +44,7 @@ class Variations:
     knowledge: Knowledge
     moving_clocks: list[int] = field(init=False)
     now: Rows = field(init=False)
+    _vector: list[int] = field(init=False)
     _others: Others = field(init=False)
     _telling_still: int = field(init=False)
     _live: Tables = field(init=False)
@@ -54,7 +55,7 @@ class Variations:
     def __post_init__(self) -> None:
         matched, knowledge = self.matched, self.knowledge
         self.now = matched.fires & knowledge.mattering, matched.asks & knowledge.mattering
-        self._others = Others(matched, knowledge)
+        self._vector, self._others = list(matched.taken), Others(matched, knowledge)
         live = [table for table in knowledge.derived if self._may_move(table)]
         settled, self._live = self._parted(knowledge.derived, live)
         self._telling_still = settled & self.telling
@@ -87,17 +88,13 @@ class Variations:
 
     def can_tell(self, question: str) -> bool:
         """Whether some answer to a blank could move a row that tells."""
-        return self._blank(question)[1][0] != 0
+        return self._blank(question)[2][0] != 0
 
-    def with_answers(self, question: str, changes: Iterable[Change]) -> list[Rows]:
-        """Once a blank is answered, for each of these answers."""
-        kept, around = self._blank(question)
-        asked = self.now[1] & kept
-        found = []
-        for change in changes:
-            fires, asks = self._with(change, around)
-            found.append((kept | fires, asked | asks))
-        return found
+    def with_answer(self, question: str, change: Change) -> Rows:
+        """Once a blank is answered."""
+        kept, asked, around = self._blank(question)
+        fires, asks = self._with(change, around)
+        return kept | fires, asked | asks
 
     def _blank(self, question: str) -> Blank:
         found = self._blanks.get(question)
@@ -114,7 +111,8 @@ class Variations:
                 moving.append(it)
             else:
                 movable &= it[3]
-        return self.now[0] & ~movable, (movable, asks, self._moving(moving, movable))
+        kept = self.now[0] & ~movable
+        return kept, self.now[1] & kept, (movable, asks, self._moving(moving, movable))
 
     def with_other(self, question: str, change: Change) -> Rows:
         """Where a known answer is changed for another."""
@@ -150,22 +148,22 @@ class Variations:
 
     def _moved(self, fires: int, change: Change, tables: Tables) -> int:
         """Those of the rows that these tables let fire once the values of the change are taken."""
-        taken, readers = self.matched.taken, self.knowledge.readers
-        vector, reached = list(taken), [False] * len(self.knowledge.derived)
+        taken, readers, vector = self.matched.taken, self.knowledge.readers, self._vector
+        moved, reached = list(change.values), change.reached
         for place, value in change.values.items():
-            if value != taken[place]:
-                vector[place] = value
-                for reader in readers[place]:
-                    reached[reader] = True
+            vector[place] = value
         for number, table, resting, now in tables:
             # On a table that is passed over no row rests that can still fire, however it is read.
-            if reached[number] and resting & fires:
+            if number in reached and resting & fires:
                 at = table.finding.index
                 value = table.taken(vector)
                 if value != taken[at]:
                     vector[at] = value
-                    for reader in readers[at]:
-                        reached[reader] = True
+                    moved.append(at)
+                    reached |= readers[at]
                     now = self.knowledge.masks(at, value).fires
             fires &= now
+        # Taken back, since a vector of its own for each change costs more than all else here.
+        for place in moved:
+            vector[place] = taken[place]
         return fires

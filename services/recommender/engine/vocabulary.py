@@ -1,6 +1,6 @@
 """The raw words that tables are written in: findings to ask for, interventions to offer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 CLOCKS = ("duration", "age_years", "stable_months")
@@ -36,11 +36,18 @@ class RawFinding:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Findings and interventions by name, in the order of the catalogue."""
+    """
+    The words by name, findings and interventions in the order of the catalogue.
+
+    Attributes:
+        families: code of each intervention → its family.
+        words: what a plan says in words of a given list (`evidence`, `to`, `aims`, `zone`,
+            `side`, `archetype`), or an earlier treatment does (`response`, `dates`) → that list.
+    """
 
     findings: Mapping[str, RawFinding]
     families: Mapping[str, str]
-    """Code of each intervention → its family."""
+    words: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)

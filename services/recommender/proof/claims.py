@@ -11,7 +11,7 @@ from schemas.yaml_table import read_table
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.pathway_files import PATHWAYS
 from services.recommender.proof import door
-from services.recommender.proof.invariants_file import FILE
+from services.recommender.proof.invariants_file import read_invariants
 from services.recommender.proof.named_thresholds import summaries, thresholds
 from services.recommender.proof.prover import Prover, prover_for
 from services.recommender.proof.space import Limits
@@ -48,11 +48,10 @@ NOTHING: Mapping[str, Any] = {"precedence": ["other"], "invariants": []}
 
 
 def claims_of(knowledge: Knowledge, folder: Path = PATHWAYS) -> Claims:
-    """What the project claims of a folder of tables."""
-    document = read_table(folder / FILE)
+    """What the project claims of a folder of tables. Raises PathwayError."""
     return Claims(
         knowledge,
-        document,
+        read_invariants(knowledge, folder),
         allowed(folder),
         door.limits(),
         door.sided(),

@@ -39,8 +39,7 @@ def _unit(summary: Summary) -> str:
 
 
 def _edges(cell: str, unit: str) -> Iterator[float]:
-    inner = cell.strip().removeprefix("not ").strip("()")
-    for span in spans(inner, unit=unit, windows={}):
+    for span in spans(cell, unit=unit, windows={}):
         yield from (edge for edge in span if edge is not None)
 
 

@@ -81,8 +81,8 @@ def _item(plan: PlanTerms, place: int, code: str) -> Iterator[tuple[str, Term]]:
 
 def _dated(row: Row) -> Mapping[str, Moment]:
     """Of several dates the plan shows one: what an offer row says of each → the moment."""
-    found = {name: getattr(row.offer(), name) for name in ("by", "closes", "until")}
-    return {_when(name, moment): moment for name, moment in found.items() if moment is not None}
+    dates = row.offer().dates
+    return {_when(name, moment): moment for name, moment in dates if name != "opens"}
 
 
 def _when(name: str, moment: Moment) -> str:
@@ -94,11 +94,15 @@ def _first(plan: PlanTerms, place: int, detail: str, moment: Moment) -> Term:
     name = detail.partition(" ")[0]
     return (
         plan.circuit.some(
-            plan.circuit.both(votes, _goes_before(plan, getattr(row.offer(), name), moment, name))
+            plan.circuit.both(votes, _goes_before(plan, _date(row, name), moment, name))
             for row, votes in plan.votes.voters(place)
         )
         ^ 1
     )
+
+
+def _date(row: Row, name: str) -> Moment | None:
+    return dict(row.offer().dates).get(name)
 
 
 def _goes_before(plan: PlanTerms, other: Moment | None, moment: Moment, name: str) -> Term:
@@ -121,10 +125,7 @@ def _goes_before(plan: PlanTerms, other: Moment | None, moment: Moment, name: st
 def details(row: Row) -> Iterator[str]:
     """What an offer row says of its item, but for stage and strength."""
     terms = row.offer()
-    for name in ("by", "opens", "closes", "until"):
-        moment: Moment | None = getattr(terms, name)
-        if moment is not None:
-            yield _when(name, moment)
+    yield from (_when(name, moment) for name, moment in terms.dates)
     for name in ("to", "together", "after", "backup", "aims"):
         yield from (f"{name} {word}" for word in getattr(terms, name))
     yield from (f"needs {one.text}" for one in terms.prerequisites)

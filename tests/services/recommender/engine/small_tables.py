@@ -152,6 +152,17 @@ FAMILIES = {
     "transfer": "nerve",
 }
 
+WORDS = {
+    "evidence": ("cohort", "expert_opinion"),
+    "to": ("ent", "neurology"),
+    "aims": ("comfort", "eye_safety"),
+    "zone": ("eye", "mouth"),
+    "side": ("affected", "opposite", "both"),
+    "archetype": ("A01", "A19"),
+    "response": ("none", "partial", "good"),
+    "dates": ("started", "last_given", "ended"),
+}
+
 
 def small_knowledge(**changed: str) -> Knowledge:
     """The tables compiled; `rows="…"` and the like put other text in the place of a file's."""
@@ -165,7 +176,7 @@ def vocabulary() -> Vocabulary:
         name: RawFinding(name, kind, {word: word for word in words}, "", name, f"{name}?", "Why.")
         for name, (kind, words) in FINDINGS.items()
     }
-    return Vocabulary(findings, FAMILIES)
+    return Vocabulary(findings, FAMILIES, WORDS)
 
 
 def facts(**findings: Any) -> Facts:

@@ -85,3 +85,17 @@ def test_an_unknown_word_is_answered_with_the_words_there_are():
 def test_a_time_without_a_unit_is_refused():
     with pytest.raises(ValueError, match="needs a unit of time"):
         cell("at most 72", HOURS)
+
+
+@pytest.mark.parametrize("text", ["not (none or mild) or unknwn", "not (none or mild", "not"])
+def test_what_stands_after_a_negation_is_never_dropped(text):
+    finding = Finding(0, "synkinesis", "synkinesis", "", words=("none", "mild", "severe"))
+    finding.close()
+    with pytest.raises(ValueError, match="not"):
+        read_cell(text, finding, windows={})
+
+
+def test_an_amount_in_a_unit_of_something_else_is_refused():
+    gap = Finding(0, "gap", "gap", "Gap", unit="mm", cuts=(3.0,))
+    with pytest.raises(ValueError, match="counts in d, and this in mm"):
+        cell("from 3 d", gap)

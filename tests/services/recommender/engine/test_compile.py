@@ -51,11 +51,15 @@ def test_an_unknown_intervention_is_answered_with_the_nearest():
 
 
 @pytest.mark.parametrize(
-    "key", ["stage: protekt, strength: strong", "stage: protect, strength: firm"]
+    ("key", "says"),
+    [
+        ("stage: protekt, strength: strong", "Did you mean protect?"),
+        ("stage: protect, strength: firm", "strong, recommended, option, specialist_option"),
+    ],
 )
-def test_a_word_of_a_row_that_does_not_exist_is_refused_with_those_that_do(key):
+def test_a_word_of_a_row_that_does_not_exist_is_refused_with_those_that_do(key, says):
     error = refused(rows=row(f"{{id: x, offer: drops, {key}}}"))
-    assert "is not one of" in str(error)
+    assert says in str(error)
 
 
 def test_a_row_without_a_source_is_refused():
@@ -82,7 +86,7 @@ def test_a_clock_that_does_not_exist_is_refused():
     error = refused(
         rows=row("{id: x, offer: drops, stage: protect, strength: strong, by: birth + 3 d}")
     )
-    assert "counts from no clock" in str(error)
+    assert "Write one of receipt, onset, assessed, last_toxin, surgery." in str(error)
 
 
 def test_a_derived_finding_cannot_rest_on_itself():
