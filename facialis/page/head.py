@@ -19,7 +19,7 @@ from facialis.page.shapes import (
     stacked,
     tag,
 )
-from services.review.present.banner import side
+from services.review.present.banner import SIDE_NOT_ASSESSED, side
 from services.review.present.findings import said, sentence
 from services.review.present.items import Calendar
 from services.review.present.words import urgency
@@ -44,7 +44,12 @@ def head(plan: Mapping[str, Any], calendar: Calendar) -> RenderableType:
 
 def _who(plan: Mapping[str, Any], calendar: Calendar) -> Text:
     assessed = f"assessed {calendar.when(plan['assessed_at'])}"
-    return joined([plan["patient_ref"], f"side {side(plan['side']).word}", assessed], style="bold")
+    return joined([plan["patient_ref"], _side(plan["side"]), assessed], style="bold")
+
+
+def _side(code: str | None) -> str:
+    shown = side(code)
+    return shown.word if shown is SIDE_NOT_ASSESSED else f"side {shown.word}"
 
 
 def _dates(plan: Mapping[str, Any], calendar: Calendar) -> Text:

@@ -52,7 +52,7 @@ def test_patient_and_side_stand_at_the_top():
 
 
 def test_a_side_that_was_not_assessed_is_said():
-    assert "side not assessed" in shown(a_plan(side="unknown"))
+    assert "SIMULATED-0002 · side not assessed · assessed" in flowing(a_plan(side="unknown"))
 
 
 def test_dates_are_written_as_clinicians_write_them():
