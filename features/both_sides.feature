@@ -103,7 +103,7 @@ Feature: Both sides of the face
         | 42 days | same day  |
         | 43 days | same day  |
 
-  @row-pathway.guillain_barre @row-cause.guillain_barre @row-cause.systemic @row-blood.systemic @row-pathway.systemic @row-pathway.other_infection @row-blood.hiv
+  @row-pathway.guillain_barre @row-cause.guillain_barre @row-cause.systemic @row-cause.hiv @row-blood.systemic @row-pathway.systemic @row-pathway.other_infection @row-blood.hiv
   Rule: A known illness is treated by those who know it
     Source: clinical practice; to be confirmed.
 
@@ -114,16 +114,16 @@ Feature: Both sides of the face
       And no sign of a stroke
       And the palsy began 3 weeks ago
       When the plan is drawn up
-      Then specialist referral goes to neurology
+      Then specialist referral goes to <team>
       And blood tests is offered
       And the main pathway is <pathway>
 
       Examples:
-        | cause                        | pathway |
-        | Guillain-Barré syndrome      | A18     |
-        | sarcoidosis                  | A07     |
-        | Melkersson-Rosenthal syndrome | A07    |
-        | HIV                          | A06     |
+        | cause                         | team               | pathway |
+        | Guillain-Barré syndrome       | neurology          | A18     |
+        | sarcoidosis                   | neurology          | A07     |
+        | Melkersson-Rosenthal syndrome | neurology          | A07     |
+        | HIV                           | infectious disease | A06     |
 
     Scenario: A risk of HIV is tested for
       Given a patient with House-Brackmann grade III
