@@ -30,6 +30,20 @@ Feature: Partial paralysis with synkinesis
       When the plan is drawn up
       Then toxin for synkinesis carries a caution about regions of synkinesis
 
+    @row-toxin.synkinesis.risky
+    Scenario Outline: Beside an illness that toxin could worsen retraining leads
+      Given severe synkinesis
+      And <illness>
+      When the plan is drawn up
+      Then neuromuscular retraining is offered as a recommendation
+      And toxin for synkinesis is offered as a specialist option
+      And toxin for synkinesis carries a caution about <illness>
+
+      Examples:
+        | illness                        |
+        | neuromuscular junction disease |
+        | trouble swallowing             |
+
     Scenario: Mild synkinesis is retrained without toxin
       Given mild synkinesis
       When the plan is drawn up
