@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.recommender.engine.cells import Cell
+from services.recommender.engine.clocks import NEVER
 from services.recommender.engine.findings import bits
 from services.recommender.engine.held import Held
 from services.recommender.engine.horizon import Door
@@ -28,7 +29,7 @@ def not_offered(
     held_of = {entry.place: entry for entry in waiting}
     opens = _first_openings(ahead)
     return [
-        _entry(place, sides, held_of.get(place), opens.get(place), knowledge)
+        _entry(place, sides, held_of.get(place), opens.get(place), base.offered, knowledge)
         for place in range(len(knowledge.items))
         if not base.offered >> place & 1
     ]
@@ -47,13 +48,14 @@ def _entry(
     sides: Sequence[Side],
     waiting: Held | None,
     opening: Door | None,
+    offered: int,
     knowledge: Knowledge,
 ) -> Entry:
     entry = (
         _refused(place, sides, knowledge)
         or _barred(place, sides)
         or _held(waiting)
-        or _missing(place, sides, opening, knowledge)
+        or _missing(place, sides, opening, offered, knowledge)
     )
     return {"intervention": knowledge.items[place], **entry}
 
@@ -95,14 +97,24 @@ def _held(waiting: Held | None) -> Entry | None:
 
 
 def _missing(
-    place: int, sides: Sequence[Side], opening: Door | None, knowledge: Knowledge
+    place: int, sides: Sequence[Side], opening: Door | None, offered: int, knowledge: Knowledge
 ) -> Entry:
-    """No row offers it: the row that will, or else that comes nearest, says what it needs."""
+    """
+    No row offers it: the row that will, or else that comes nearest, says what it needs.
+
+    Args:
+        offered: what the plan offers, as bits.
+    """
     side = sides[0]
     rows = knowledge.rows_of_item[place]
     if not rows:
         return {"kind": "not_indicated", "because": [], "nearest": []}
     row, failing = _nearest_row(_opening_rows(rows, opening) or rows, side)
+    if _may_be_open(failing, side, knowledge):
+        opening = None
+    elif opening is not None and _waits_for_another(row, offered):
+        # It comes with that one, later than its own cells alone would say.
+        failing = []
     kind = _kind(failing, side, opening, knowledge)
     until = {"until": opening.on} if opening else {}
     because = _because(row, failing, kind, side, knowledge)
@@ -145,6 +157,19 @@ def _nearest_row(rows: Sequence[Row], side: Side) -> tuple[Row, list[Cell]]:
             found, least = (row, failing), distance
     assert found is not None
     return found
+
+
+def _waits_for_another(row: Row, offered: int) -> bool:
+    """Whether what this row stands beside, or is a part of, is not offered yet."""
+    part_of = row.offer().part_of
+    return not row.sees(offered) or (part_of is not None and not offered >> part_of & 1)
+
+
+def _may_be_open(failing: Sequence[Cell], side: Side, knowledge: Knowledge) -> bool:
+    """Whether nobody knows the onset, so that the time asked for may have come long ago."""
+    timed = (cell for cell in failing if _is_timed(cell, knowledge))
+    taken = side.matched.taken
+    return side.encoded.onset.high == NEVER and any(taken[c.finding] & c.wanted for c in timed)
 
 
 def _kind(failing: Sequence[Cell], side: Side, opening: Door | None, knowledge: Knowledge) -> str:
