@@ -6,7 +6,14 @@ from random import Random
 
 from schemas.plan import check_plan
 from services.recommender.propose import propose
-from tests.services.recommender.real_plans import drawn, items, knowledge, plan_of, reasons
+from tests.services.recommender.real_plans import (
+    drawn,
+    items,
+    knowledge,
+    minimal,
+    plan_of,
+    reasons,
+)
 
 ALWAYS = {"patient_ref", "house_brackmann", "synkinesis", "assessed_at", "received_at"}
 ONSET = {"duration", "onset_date", "onset_at"}
@@ -88,6 +95,27 @@ def test_what_is_not_offered_yet_names_the_row_that_will_offer_it():
                 assert rows <= named
                 seen += 1
     assert seen > 20
+
+
+def test_where_nobody_knows_the_onset_no_day_is_named_for_what_may_be_due_already():
+    unknown = plan_of({**minimal("VI", 2, "none"), "duration": "unknown"})
+    left = {entry["intervention"]: entry for entry in unknown["not_offered"]}
+    for code in ("tumour_workup", "gracilis_transfer", "cross_face_nerve_graft", "static_sling"):
+        assert code in {added for door in unknown["horizon"] for added in door["adds"]}
+        assert left[code]["kind"] == "not_indicated"
+        assert "until" not in left[code]
+        assert [near["finding"] for near in left[code]["nearest"]] == ["duration"]
+
+
+def test_what_comes_only_as_a_part_of_another_operation_names_that_operation():
+    living = {"emg_status": "fibrillation_only", "recovering": "no", "tumour_status": "excluded"}
+    plan = plan_of({**minimal("VI", 243, "none"), **living, "cause": "bells_palsy"})
+    left = {entry["intervention"]: entry for entry in plan["not_offered"]}
+    opens = {code: door["on"] for door in reversed(plan["horizon"]) for code in door["adds"]}
+    cross_face = left["cross_face_nerve_graft"]
+    assert cross_face["until"] == opens["gracilis_transfer"]
+    assert "racilis" in cross_face["because"][0]["text"]
+    assert cross_face["nearest"] == []
 
 
 def _moment(written):
