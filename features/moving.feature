@@ -142,6 +142,17 @@ Feature: The face that moves weakly, and the face that is well
       And brow lift is offered in the refine stage
       And brow lift is offered after eye protection
 
+    @row-brow.cut.later
+    Scenario: A brow that hangs since its branch was cut is lifted, however slight the grade
+      Given a patient with House-Brackmann grade II
+      And no synkinesis
+      And the nerve was cut through
+      And a tumour has been excluded
+      And brow ptosis
+      And the palsy began 2 years ago
+      When the plan is drawn up
+      Then brow lift is offered
+
     Scenario: With the nerve lost the brow need not wait a year
       Given a patient with House-Brackmann grade V
       And no synkinesis

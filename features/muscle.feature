@@ -124,6 +124,30 @@ Feature: Muscle that is brought
       And observation is offered
       And EMG is offered as an option
 
+    @row-bar.done.nerve.recent @row-watch.reinnervated.recent
+    Scenario: A late transfer has its own year, however long the face has been weak
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And a tumour has been excluded
+      And the palsy began 20 months ago
+      And earlier treatments
+        | treatment                 | response | started      |
+        | masseteric nerve transfer | ongoing  | 120 days ago |
+      When the plan is drawn up
+      Then gracilis muscle transfer is not offered because it is too early
+      And observation is offered
+
+    Scenario: A transfer whose day is not known is watched until eighteen months from onset
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And a tumour has been excluded
+      And the palsy began 10 months ago
+      And earlier treatments
+        | treatment                 | response |
+        | masseteric nerve transfer | ongoing  |
+      When the plan is drawn up
+      Then observation is offered
+
     Scenario: A sling beside it does not end the watching
       Given a patient with House-Brackmann grade VI
       And no synkinesis

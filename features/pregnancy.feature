@@ -58,6 +58,20 @@ Feature: Pregnancy and breast-feeding
       When the plan is drawn up
       Then no muscle transfer is offered because it must wait
 
+    @row-bar.pregnancy.cut
+    Scenario: A nerve known to be cut is grafted all the same
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And a tumour has been excluded
+      And the nerve was cut through
+      And the proximal stump is usable
+      And the patient is 31 years old
+      And the patient is pregnant
+      And the palsy began 10 days ago
+      When the plan is drawn up
+      Then nerve graft is offered
+      And static sling is not offered because it must wait
+
   @row-flag.pregnancy.young @row-flag.pregnancy.old @row-caution.toxin.pregnancy @row-caution.mri.pregnancy
   Rule: A pregnancy that can hardly be is pointed out, and bars nothing
     Source: our own; for review.

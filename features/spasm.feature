@@ -34,6 +34,12 @@ Feature: Hemifacial spasm
       Then toxin for spasm is not offered because it is contraindicated
       And microvascular decompression is offered
 
+    @row-toxin.spasm.risky
+    Scenario: Where toxin that spreads would do harm a specialist weighs it
+      Given trouble swallowing
+      When the plan is drawn up
+      Then toxin for spasm is offered as a specialist option
+
   @row-pathway.synkinesis
   Rule: Spasm after a palsy is no vessel on the nerve
     Source: clinical practice; to be confirmed.

@@ -129,6 +129,19 @@ Feature: A palsy that may be a tumour
       When the plan is drawn up
       Then MRI of the facial nerve is offered
 
+    @row-bar.tumour.palliative
+    Scenario: With little time left static support is not kept back, and nothing else elective is offered
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And there is a tumour
+      And the life expectancy is 6 months
+      And oral incompetence
+      And the palsy began 14 months ago
+      When the plan is drawn up
+      Then static sling is offered
+      And brow lift is not offered because it must wait
+      And gracilis muscle transfer is not offered because it must wait
+
     @row-tumour.workup.known
     Scenario: A tumour that is known is worked up without any further sign
       Given a patient with House-Brackmann grade II
@@ -221,6 +234,13 @@ Feature: A palsy that may be a tumour
       And upper eyelid weight is offered as an option
       And audiometry is offered
       And specialist referral goes to neurosurgery
+
+    @row-bar.early.schwannoma.moving
+    Scenario: A face that moves is brought no nerve
+      Given a patient with House-Brackmann grade III
+      And the palsy began 2 months ago
+      When the plan is drawn up
+      Then nerve graft is not offered because it is not indicated
 
     @row-caution.masseteric.schwannoma
     Scenario: A tumour at that place may have weakened the donor

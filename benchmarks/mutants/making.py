@@ -217,10 +217,10 @@ def _of_terms(row: Row) -> Iterator[tuple[str, str, Row]]:
 
 
 def _of_offer(row: Row, terms: OfferTerms) -> Iterator[tuple[str, str, Row]]:
-    for key in ("by", "opens", "closes", "until"):
-        for what, other in _moments(key, getattr(terms, key)):
-            changed: Any = {key: other}
-            yield "date moved", what, replace(row, terms=replace(terms, **changed))
+    for key, moment in terms.dates:
+        for what, other in _moments(key, moment):
+            dates = _with_date(terms, key, other)
+            yield "date moved", what, replace(row, terms=replace(terms, dates=dates))
     for by in (-1, 1):
         strength = terms.strength + by
         if 0 <= strength < len(STRENGTHS):
@@ -230,6 +230,11 @@ def _of_offer(row: Row, terms: OfferTerms) -> Iterator[tuple[str, str, Row]]:
         if 0 <= stage < len(STAGES):
             new = replace(row, terms=replace(terms, stage=stage))
             yield "stage changed", f"stage {STAGES[stage]}", new
+
+
+def _with_date(terms: OfferTerms, key: str, other: Moment | None) -> tuple[tuple[str, Moment], ...]:
+    found = ((name, other if name == key else moment) for name, moment in terms.dates)
+    return tuple((name, moment) for name, moment in found if moment is not None)
 
 
 def _moments(key: str, moment: Moment | None) -> Iterator[tuple[str, Moment | None]]:

@@ -201,7 +201,7 @@ def _dates_shown(plan: PlanTerms, row: Row) -> Iterator[Term]:
 
 def _dated_item(plan: PlanTerms, place: int, key: str) -> Term:
     """Whether some row that decides on an item gives it this date, counted from a known clock."""
-    moments = [(getattr(row.offer(), key), votes) for row, votes in plan.votes.voters(place)]
+    moments = [(_date(row, key), votes) for row, votes in plan.votes.voters(place)]
     return plan.circuit.some(
         plan.circuit.both(votes, _is_known(plan, moment)) for moment, votes in moments if moment
     )
