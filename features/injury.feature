@@ -134,6 +134,28 @@ Feature: Wounds, fractures and operations
         | medial to the outer corner of the eye | offered as a specialist option | not offered |
         | in a branch                           | offered as a recommendation    | offered     |
 
+  @row-bar.branch.upper @row-bar.branch.hypoglossal
+  Rule: A branch is not given the nerve that stands in for the whole
+    Source: our own; for review.
+
+    Scenario Outline: Which branch is lost decides
+      Given a patient with House-Brackmann grade III
+      And no synkinesis
+      And the nerve was cut through
+      And the proximal stump is not usable
+      And a tumour has been excluded
+      And the site of the lesion is in a branch
+      And the branches affected are <branches>
+      And the palsy began 5 months ago
+      When the plan is drawn up
+      Then masseteric nerve transfer is <masseteric>
+      And hypoglossal nerve transfer is not offered because it is not indicated
+
+      Examples:
+        | branches                    | masseteric                                |
+        | temporal                    | not offered because it is not indicated   |
+        | buccal                      | offered                                   |
+
   @row-pathway.cut_late @row-nerve.repair.delayed @row-nerve.graft.cut @row-cause.cut @row-bar.repair.late
   Rule: After three days a cut nerve is still repaired, the earlier the better
     Source: repair series; to be confirmed. End to end only in the first year.

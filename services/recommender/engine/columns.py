@@ -282,7 +282,12 @@ def _refusals(words: Words) -> Shape:
 
 
 _WORDING = parts(
-    {"nearest": _FILLED, **{f"{kind}?": _FILLED for kind in KINDS}, "not_assessed": SAYS}
+    {
+        "nearest": _FILLED,
+        **{f"{kind}?": _FILLED for kind in KINDS},
+        "not_assessed": SAYS,
+        **{f"{name}?": SAYS for name in COMPUTED},
+    }
 )
 
 _SIGN_OFF = parts({"choices": distinct(parts({"id": text, "choice": SAYS, "why": SAYS}), "id")})

@@ -79,7 +79,7 @@ def _name_findings(findings: FindingReader, documents: Mapping[str, Document]) -
     findings.name_raw()
     for file in ("observations.yaml", "observations_rows.yaml"):
         findings.name_observations(documents.get(file, {}))
-    findings.name_computed()
+    findings.name_computed(documents["wording.yaml"])
 
 
 def _derived_documents(documents: Mapping[str, Document]) -> dict[str, tuple[str, Document]]:

@@ -104,10 +104,11 @@ class FindingReader:
         for name, summary in document.get("summaries", {}).items():
             self._summary(name, summary)
 
-    def name_computed(self) -> None:
+    def name_computed(self, wording: Document) -> None:
+        """What the engine reads off the record, called as the phrases of the tables call it."""
         for name, unit in COMPUTED.items():
             words = ("no", "yes") if unit == "yes_no" else ()
-            label = name.replace("_", " ")
+            label = wording[name]["en"] if name in wording else name.replace("_", " ")
             clock = name == "assessment_age_days"
             asked = DAYS_OF_TESTS.get(name, name)
             self.add(Finding(0, name, asked, label, words, unit, clock=clock))
