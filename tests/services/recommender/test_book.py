@@ -73,7 +73,7 @@ def test_no_condition_of_a_row_is_lost_between_columns_and_what_stands_beside_th
     (row,) = [row for row in rows_of(book().page("toxin")) if row["id"] == "toxin.synkinesis"]
     assert "moderate or severe" in row["cells"]
     assert "II to V" in row["cells"]
-    assert len([cell for cell in row["cells"] if cell]) + len(row["also"]) == 4
+    assert len([cell for cell in row["cells"] if cell]) + len(row["also"]) == 5
 
 
 def test_what_changed_when_is_told_the_latest_first():
