@@ -9,7 +9,7 @@ from itertools import pairwise
 from services.recommender.engine.findings import Finding
 from services.recommender.engine.vocabulary import DAYS_OF_TESTS
 from services.recommender.proof.circuit import FALSE, TRUE, Circuit, Term
-from services.recommender.proof.space import AGE_OF_ASSESSMENT, DAY, RECORD, Space
+from services.recommender.proof.space import AGE_OF_ASSESSMENT, RECORD, Space
 
 Value = tuple[Term, ...]
 """A value as the engine holds it: for each member of a domain whether it may be that one."""
@@ -102,7 +102,7 @@ def _onset_choice(finding: Finding, space: Space, circuit: Circuit) -> Choice:
 def _test_choice(finding: Finding, space: Space, circuit: Circuit) -> Choice:
     """The day of a test after onset, where it is given."""
     choice = run_choice(finding, circuit, given=circuit.free())
-    days = runs(choice, space.test_pairs(finding.name, 2 * DAY), circuit)
+    days = runs(choice, space.test_pairs(finding.name), circuit)
     ways = [choice.given ^ 1, open_ended(choice), *days]
     return replace(choice, axioms=(*choice.axioms, circuit.some(ways)))
 

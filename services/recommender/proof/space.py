@@ -91,18 +91,18 @@ class Space:
         days = ((low, low + width) for low in lows for width in range(DAY + 1))
         return self._atoms_of("duration", "short", days)
 
-    def test_pairs(self, name: str, most: int) -> frozenset[tuple[int, int]]:
+    def test_pairs(self, name: str) -> frozenset[tuple[int, int]]:
         """
-        First and last atom of a test's day after a known onset, at most so many hours apart.
+        First and last atom of a test's day after a known onset.
 
         The test may have been done at any hour of its day: that is a day. The palsy may have
         begun at any of another: up to two. Only where that reaches back to the onset is it less.
         """
         cuts = self.numbers[name].cuts
         lows = range(int(cuts[-1] if cuts else 0) + 4 * DAY)
-        widths = range(most + 1)
+        widths = range(2 * DAY + 1)
         days = ((low, low + width) for low in lows for width in widths if width >= DAY or not low)
-        return self._atoms_of(name, f"{name} {most}", days)
+        return self._atoms_of(name, name, days)
 
     def _atoms_of(
         self, name: str, kind: str, spans: Iterable[tuple[int, int]]

@@ -77,7 +77,7 @@ def _compared(
     piece: Iterable[Seen],
 ) -> Iterator[Told]:
     prover = afresh()
-    yield compare(prover, [_drawn(facts, as_of, prover) for facts, as_of in piece])
+    yield compare(prover, [drawn(facts, as_of, prover) for facts, as_of in piece])
 
 
 def _pieces() -> Iterator[Iterable[Seen]]:
@@ -98,7 +98,7 @@ def _by_chance(number: int, many: int) -> Iterator[Seen]:
     return ((facts_from(accepted(one)), AS_OF) for one in islice(found, many))
 
 
-def _drawn(facts: Facts, as_of: datetime, prover: Prover) -> Drawn:
+def drawn(facts: Facts, as_of: datetime, prover: Prover) -> Drawn:
     sides = run_sides(facts, knowledge(), as_of)
     said: dict[Term, bool] = {}
     for patient, side in ((prover.right, sides[-1]), (prover.patient, sides[0])):
