@@ -155,7 +155,7 @@ def _group(words: Words) -> Shape:
 
 
 def _summary(words: Words) -> Shape:
-    summary = parts({**summary_columns(words), "label": SAYS, "clock?": YES})
+    summary = parts({**summary_columns(words), "label": SAYS})
     return exactly_one(summary, MEASURES)
 
 
@@ -313,25 +313,24 @@ def check_reasons(file: str, name: str, row: Document) -> None:
 
 def places(documents: Documents) -> dict[str, str]:
     """Findings that the tables make: name → file and line."""
-    return {name: place for name, place in _defined(documents)}
+    return {name: f"{file}, line {line}" for name, file, line in _defined(documents)}
 
 
 def _check_each_finding_defined_once(documents: Documents, vocabulary: Vocabulary) -> None:
     seen = dict.fromkeys((*vocabulary.findings, *COMPUTED, "pathway"), "the catalogue")
-    for name, place in _defined(documents):
+    for name, file, line in _defined(documents):
         if name in seen:
-            file, _, line = place.partition(", line ")
             raise PathwayError(
                 file=file,
-                line=int(line) if line.isdecimal() else None,
+                line=line,
                 row=name,
                 found=f"a finding that {seen[name]} makes already",
                 write="Give each finding a name of its own.",
             )
-        seen[name] = place
+        seen[name] = f"{file}, line {line}"
 
 
-def _defined(documents: Documents) -> Iterator[tuple[str, str]]:
+def _defined(documents: Documents) -> Iterator[tuple[str, str, int | None]]:
     for file in ("observations.yaml", "observations_rows.yaml"):
         for part in ("groups", "summaries"):
             yield from _named_in(file, documents.get(file, {}).get(part, {}))
@@ -339,5 +338,5 @@ def _defined(documents: Documents) -> Iterator[tuple[str, str]]:
         yield from _named_in(file, documents.get(file, {}))
 
 
-def _named_in(file: str, document: Document) -> Iterator[tuple[str, str]]:
-    yield from ((name, f"{file}, line {line_of(document, name)}") for name in document)
+def _named_in(file: str, document: Document) -> Iterator[tuple[str, str, int | None]]:
+    yield from ((name, file, line_of(document, name)) for name in document)

@@ -28,7 +28,7 @@ TABLES = {
           limb_sign: {of: neuro_deficits, any: [arm, leg], label: {en: Limb sign}}
         summaries:
           toxin_cycles: {sum: cycles, where: {intervention: [toxin]}, label: {en: Toxin cycles}}
-          since_toxin: {days_since: last_given, where: {intervention: [toxin]}, clock: "yes",
+          since_toxin: {days_since: last_given, where: {intervention: [toxin]},
                         label: {en: Time since toxin}}
     """,
     "derived.yaml": """
