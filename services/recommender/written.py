@@ -14,7 +14,10 @@ from services.recommender.pathway_files import PATHWAYS
 
 VERBS = ("offer", "hold", "exclude", "caution", "flag", "alert", "consider")
 Spell = Callable[[str], str]
-_TERMS = ("stage", "strength", "as", "by", "opens", "closes", "until", "on", "with", "after", "to")
+_TERMS = (
+    *("except", "stage", "strength", "as", "urgency", "by", "opens", "closes", "until", "on"),
+    *("with", "after", "part_of", "backup", "to", "aims", "zone", "side", "off_label", "confirm"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ def _then(row: Mapping[str, Any]) -> Iterator[str]:
             yield f"{term} {', '.join(_listed(row[term]))}"
     for opening in row.get("opens_when", []):
         yield f"opens when {opening['text']['en']}"
+    for needed in row.get("prerequisites", []):
+        yield f"first {needed['text']['en']}"
 
 
 def _listed(value: Any) -> list[str]:
