@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from services.recommender.engine.amounts import whole
 from services.recommender.engine.clocks import NEVER, Clock
 from services.recommender.engine.rows import Moment
 
@@ -56,7 +57,7 @@ class Calendar:
         clock = self.clocks.get(moment.clock)
         if clock is None or clock.high == NEVER:
             return None
-        hours = _ahead(moment, clock)
+        hours = _ahead(moment, clock, as_counted=deadline or moment.counts_hours)
         if moment.counts_hours:
             return Due(hours, self.moment(hours), clock.approximate)
         hours = hours if deadline or not clock.high else self.to_midnight(hours)
@@ -65,7 +66,9 @@ class Calendar:
     def hours(self, moment: Moment) -> float | None:
         """Hours from receipt to a deadline; None when its clock is not known."""
         clock = self.clocks.get(moment.clock)
-        return None if clock is None or clock.high == NEVER else _ahead(moment, clock)
+        if clock is None or clock.high == NEVER:
+            return None
+        return _ahead(moment, clock, as_counted=True)
 
     def day(self, hours: float) -> str:
         """The day on which that many hours from receipt end."""
@@ -84,10 +87,12 @@ class Calendar:
         return f"{at.replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
-def _ahead(moment: Moment, clock: Clock) -> float:
+def _ahead(moment: Moment, clock: Clock, *, as_counted: bool) -> float:
     # The clock's high end counts, so that a door counted from an uncertain onset is never
-    # shown as open for longer than it may be; where that end lies past it, it is now.
+    # shown as open for longer than it may be; where that end lies past it, it is now. So it is
+    # in the hour or day that still counts as within, which the tables let through to its end.
     ahead = moment.hours - clock.high
-    if ahead < 0 <= moment.hours - clock.low:
+    low = whole(clock.low) if as_counted else clock.low
+    if ahead < 0 <= moment.hours - low:
         return 0.0
     return ahead

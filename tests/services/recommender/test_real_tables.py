@@ -4,9 +4,13 @@ import json
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 
+import pytest
+
 from schemas.plan import check_plan
 from services.recommender.propose import propose
 from tests.services.recommender.real_plans import (
+    AS_OF,
+    accepted,
     drawn,
     items,
     knowledge,
@@ -136,3 +140,24 @@ def test_swapping_left_and_right_swaps_only_the_side():
             other = {"left": "right", "right": "left"}[assessment["side"]]
             mirrored = plan_of({**assessment, "side": other})
             assert set(items(plan_of(assessment))) == set(items(mirrored))
+
+
+
+@pytest.mark.parametrize(
+    "patient",
+    [
+        {"cause": "bells_palsy", "forehead_spared": "no", "age_years": 40},
+        {"pregnancy": "yes"},
+        {"cause": "ramsay_hunt"},
+        {"nerve_continuity": "transected"},
+        {"open_wound": "yes"},
+    ],
+)
+@pytest.mark.parametrize("minutes", [0, 24, 59])
+def test_nothing_is_wanted_by_a_time_that_is_past_in_the_hour_that_counts_as_72(patient, minutes):
+    onset = AS_OF - timedelta(hours=72, minutes=minutes)
+    posted = {"patient_ref": "SIMULATED-1", "house_brackmann": "V", "synkinesis": "none"}
+    plan = plan_of(accepted({**posted, **patient, "onset_at": onset.isoformat()}))
+    due = [item["by"] for item in items(plan).values() if "T" in item.get("by", "")]
+    assert due
+    assert all(datetime.fromisoformat(by) >= AS_OF for by in due)

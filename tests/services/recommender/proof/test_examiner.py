@@ -64,13 +64,13 @@ def test_tables_whose_plans_read_alike_for_everybody_are_equal(name):
 
 
 def test_a_patient_who_does_not_show_it_is_passed_over_for_another():
-    name = "tone, row 2: house_brackmann: II to IV dropped"
+    name = "eye.see.numb: the row dropped"
     first = apart(name)
     assert apart(name, shows=lambda one: one.findings != first.findings) != first
 
 
 def test_where_nobody_shows_it_the_first_found_stands_for_the_difference():
-    name = "tone, row 2: house_brackmann: II to IV dropped"
+    name = "eye.see.numb: the row dropped"
     assert apart(name, shows=lambda one: False) == apart(name)
 
 
