@@ -278,3 +278,18 @@ Feature: What was tried before
         | hypoglossal nerve transfer | partial  | 366 days ago |
       When the plan is drawn up
       Then nerve repair is not offered because it is too early
+
+    @row-cause.rebuilt.followed
+    Scenario: Weeks after a repair the surgeon follows it, and the repair is awaited
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the nerve was cut through
+      And the palsy began 6 weeks ago
+      And earlier treatments
+        | treatment    | response | started     |
+        | nerve repair | ongoing  | 40 days ago |
+      When the plan is drawn up
+      Then specialist referral is offered
+      And specialist referral goes to the facial nerve surgeon
+      And nerve repair is not offered because it is too early
+      And observation is offered
