@@ -76,15 +76,37 @@ Feature: What else it may be
       And stroke pathway is not offered
       And no elective treatment is offered
 
-    Scenario: A miswired face with a spared forehead waits for neurology
-      Given a patient with House-Brackmann grade III
-      And moderate synkinesis
+    Scenario: A weak mouth under a brow that moves waits for neurology, years later too
+      Given a patient with House-Brackmann grade IV
+      And no synkinesis
       And the forehead is spared
       And the palsy began 14 months ago
       When the plan is drawn up
-      Then toxin for synkinesis is not offered because it must wait
-      And neuromuscular retraining is offered
-      And the plan also follows A01
+      Then specialist referral goes to neurology
+      And no elective treatment is offered
+
+    Scenario: Beside another pathway the central one is followed as well
+      Given a patient with House-Brackmann grade II
+      And no synkinesis
+      And the forehead is spared
+      And the cause is Ramsay Hunt syndrome
+      And the palsy began 6 weeks ago
+      When the plan is drawn up
+      Then the plan also follows A01
+
+    Scenario Outline: Where a brow is expected to move it points to no stroke
+      Given a patient with House-Brackmann grade <grade>
+      And <synkinesis> synkinesis
+      And the forehead is spared
+      And the palsy began <time> ago
+      When the plan is drawn up
+      Then <offered> is offered
+      And MRI of the brain is not offered
+
+      Examples:
+        | grade | synkinesis | time      | offered                   |
+        | III   | moderate   | 14 months | toxin for synkinesis      |
+        | II    | no         | 7 months  | physical therapy          |
 
     Scenario: Years after a stroke the nerve is left, whatever the face
       Given a patient with House-Brackmann grade V

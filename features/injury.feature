@@ -201,7 +201,7 @@ Feature: Wounds, fractures and operations
       And specialist referral is due within 72 hours
       And the main pathway is A08
 
-  @row-pathway.fracture @row-ct.fracture @row-cause.fracture.early @row-cause.fracture.later @row-enog.fracture
+  @row-hearing.skull_base @row-pathway.fracture @row-ct.fracture @row-cause.fracture.early @row-cause.fracture.later @row-enog.fracture
   Rule: After a fracture it counts whether the face was weak at once
     Source: Nash 2010; Kong 2017 for the limits of electroneuronography.
 

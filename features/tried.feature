@@ -293,3 +293,169 @@ Feature: What was tried before
       And specialist referral goes to the facial nerve surgeon
       And nerve repair is not offered because it is too early
       And observation is offered
+
+  @row-bar.cross_face.growing @row-bar.done.synkinesis_surgery @row-bar.done.decompression.recent @row-spasm.neurosurgery @row-caution.antiviral.begun @row-flag.sides.operated
+  Rule: What was done is given its time
+    Source: clinical practice; to be confirmed.
+
+    Scenario Outline: Nine months for a graft across the face
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And a tumour has been excluded
+      And the palsy began 3 years ago
+      And earlier treatments
+        | treatment              | response | started |
+        | cross-face nerve graft | ongoing  | <when>  |
+      When the plan is drawn up
+      Then free gracilis muscle transfer is <fate>
+
+      Examples:
+        | when         | fate                                |
+        | 272 days ago | not offered because it is too early |
+        | 273 days ago | offered                             |
+
+    Scenario Outline: A year for an operation on synkinesis
+      Given a patient with House-Brackmann grade III
+      And moderate synkinesis
+      And the face has been stable for 8 months
+      And the palsy began 4 years ago
+      And earlier treatments
+        | treatment                      | response | cycles | started      | last given   |
+        | botulinum toxin for synkinesis | partial  | 2      |              | 100 days ago |
+        | neuromuscular retraining       | partial  |        | 900 days ago |              |
+        | selective neurectomy           | good     |        | <when>       |              |
+      When the plan is drawn up
+      Then selective neurectomy is <fate>
+
+      Examples:
+        | when         | fate                                |
+        | 364 days ago | not offered because it is too early |
+        | 365 days ago | offered                             |
+
+    Scenario Outline: A year for a vessel moved off the nerve
+      Given a patient with House-Brackmann grade I
+      And no synkinesis
+      And hemifacial spasm
+      And no spasm after a palsy
+      And the palsy began 5 years ago
+      And earlier treatments
+        | treatment                  | response | started |
+        | microvascular decompression | none    | <when>  |
+      When the plan is drawn up
+      Then microvascular decompression is not offered because <why>
+      And specialist referral goes to neurosurgery
+
+      Examples:
+        | when         | why                         |
+        | 364 days ago | it is too early             |
+        | 365 days ago | it was tried without benefit |
+
+    Scenario: An antiviral that is being taken is adapted when the rash appears
+      Given a patient with House-Brackmann grade V
+      And no synkinesis
+      And vesicles
+      And the palsy began 5 days ago
+      And earlier treatments
+        | treatment | response | started    |
+        | antiviral | ongoing  | 4 days ago |
+      When the plan is drawn up
+      Then zoster treatment is offered
+      And zoster treatment carries a caution about previous treatment
+
+    Scenario: With both sides weak the plan says that an operation counted for both
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And both sides are weak
+      And the cause is Möbius syndrome
+      And the palsy began 9 years ago
+      And earlier treatments
+        | treatment                     | response | side |
+        | free gracilis muscle transfer | good     | left |
+      When the plan is drawn up
+      Then the plan says "counts here for both sides"
+
+  @row-steroid.central_excluded @row-zoster.pregnancy @row-retraining.grade_v.recovering @row-eye.lower_lid.recovering
+  Rule: What was found out since counts
+    Source: clinical practice; to be confirmed.
+
+    Scenario: A brow that moves after a stroke was excluded still lets a corticosteroid be weighed
+      Given a patient with House-Brackmann grade III
+      And no synkinesis
+      And the forehead is spared
+      And a stroke has been excluded
+      And other neurological signs: none
+      And the cause is Bell's palsy
+      And no pregnancy
+      And the palsy began 40 hours ago
+      When the plan is drawn up
+      Then corticosteroid is offered as an option
+
+    Scenario: Zoster in pregnancy is shared with the obstetrician and an infection specialist
+      Given a patient with House-Brackmann grade V
+      And no synkinesis
+      And vesicles
+      And the patient is pregnant
+      And the palsy began 30 hours ago
+      When the plan is drawn up
+      Then specialist referral goes to infectious disease
+      And specialist referral goes to obstetrics
+
+    Scenario: A barely moving face that recovers is trained before three months
+      Given a patient with House-Brackmann grade V
+      And no synkinesis
+      And the face is recovering
+      And the palsy began 30 days ago
+      When the plan is drawn up
+      Then neuromuscular retraining is offered as an option
+
+    @boundary
+    Scenario Outline: The lower lid of a recovering face waits for half a year
+      Given a patient with House-Brackmann grade IV
+      And no synkinesis
+      And the face is recovering
+      And the lower lid is ectropion
+      And the palsy began <time> ago
+      When the plan is drawn up
+      Then lower lid tightening is <fate>
+
+      Examples:
+        | time     | fate        |
+        | 181 days | not offered |
+        | 182 days | offered     |
+        | 183 days | offered     |
+
+  @row-tumour.workup.recurrence @row-tumour.referral.recurrence @row-nerve.graft.oncologic.moving @row-bar.branch.lip
+  Rule: A tumour that was treated may come back, and one that is removed may take the nerve
+    Source: clinical practice; to be confirmed.
+
+    Scenario: A palsy that goes on worsening after a treated tumour
+      Given a patient with House-Brackmann grade V
+      And no synkinesis
+      And the cause is parotid cancer
+      And the tumour has been treated and cleared
+      And still getting worse
+      And the palsy began 2 years ago
+      When the plan is drawn up
+      Then tumour work-up is offered as a strong recommendation
+      And specialist referral goes to head and neck oncology
+      And free gracilis muscle transfer is not offered because it must wait
+
+    Scenario: The nerve of a face that moves is grafted when it has to go, however old the palsy
+      Given a patient with House-Brackmann grade III
+      And no synkinesis
+      And the tumour question is resection planned
+      And the palsy began 20 months ago
+      When the plan is drawn up
+      Then nerve graft is offered as a recommendation
+
+    Scenario: Only the branch to the lip is lost
+      Given a patient with House-Brackmann grade III
+      And no synkinesis
+      And the nerve was cut through
+      And the proximal stump is not usable
+      And the site of the lesion is in a branch
+      And the branches affected are marginal mandibular
+      And a tumour has been excluded
+      And the palsy began 3 weeks ago
+      When the plan is drawn up
+      Then masseteric nerve transfer is not offered because it is not indicated

@@ -201,7 +201,7 @@ Feature: A palsy that may be a tumour
       Then specialist referral goes to head and neck oncology
       And the main pathway is A11
 
-  @row-cause.schwannoma @row-bar.early.schwannoma @row-watch.schwannoma @row-hearing.skull_base @row-eye.weight.early.schwannoma
+  @row-cause.schwannoma @row-bar.early.schwannoma @row-watch.schwannoma @row-hearing.skull_base.treated @row-eye.weight.early.schwannoma
   Rule: A nerve left whole in a neuroma operation is given half a year
     Source: Rivas 2011; Albathi 2016: the trend of six months tells who will not recover.
 

@@ -142,7 +142,6 @@ def test_swapping_left_and_right_swaps_only_the_side():
             assert set(items(plan_of(assessment))) == set(items(mirrored))
 
 
-
 @pytest.mark.parametrize(
     "patient",
     [
