@@ -56,27 +56,33 @@ def open_questions(outcomes: Outcomes, as_of: datetime) -> list[Question]:
     """Every blank of which some single answer changes the outcome, in the catalogue's order."""
     sides, base, knowledge = outcomes.sides, outcomes.base, outcomes.knowledge
     found = [*_onset_question(sides, base, knowledge, as_of)]
-    for name, answers in _candidates(sides, knowledge):
+    for name, answers, in_all in _candidates(sides, knowledge):
         effects = _effects(name, answers, outcomes)
-        found += [Question(name, tuple(effects), len(answers))] if effects else []
+        found += [Question(name, tuple(effects), in_all)] if effects else []
     return found
 
 
 def _candidates(
     sides: Sequence[Side], knowledge: Knowledge
-) -> Iterator[tuple[str, Sequence[Answer]]]:
-    """Blanks that can still move a row that decides what is offered, with their answers."""
+) -> Iterator[tuple[str, Sequence[Answer], int]]:
+    """
+    Blanks that can still move a row that decides what is offered, with their answers.
+
+    With each the answers that could change the outcome, and how many there are to choose from.
+    """
     variations = [side.variations for side in sides]
     telling = union(found.telling for found in variations)
     assessed, touched_by = _assessed(sides), knowledge.touched_by
     for name, answers in knowledge.plain_answers(plain_answers).items():
         if touched_by[name] & telling and name not in assessed and _can_tell(name, variations):
-            yield name, answers
+            yield name, answers, len(answers)
     if "prior_treatments" not in assessed and _can_tell("prior_treatments", variations):
         today = sides[0].calendar.as_of.date()
         answers = knowledge.treatment_answers(treatment_answers, today)
         undecided = _undecided(sides, knowledge)
-        yield "prior_treatments", [a for a in answers if _speaks(a, undecided, knowledge)]
+        asked = [a for a in answers if _speaks(a, undecided, knowledge)]
+        tried = [a for a in asked if _speaks(a, undecided & telling, knowledge)]
+        yield "prior_treatments", tried, len(asked)
 
 
 def _can_tell(name: str, variations: Sequence[Variations]) -> bool:
