@@ -65,6 +65,10 @@ class Elsewhere:
             )
         )
 
+    def close(self) -> None:
+        """Let go of what connections it holds."""
+        self._session.close()
+
 
 class Heard:
     """What was answered."""

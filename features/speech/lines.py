@@ -166,10 +166,17 @@ class LineElsewhere:
 
     def __init__(self, url: str, *, key: str) -> None:
         self._url, self.key = url, key
+        self._clients: list[Elsewhere] = []
 
     def client(self) -> Elsewhere:
         """Make a client of its own."""
-        return Elsewhere(self._url)
+        self._clients.append(Elsewhere(self._url))
+        return self._clients[-1]
+
+    def rest(self) -> None:
+        """Let go of the connections of every client."""
+        for client in self._clients:
+            client.close()
 
     def sign_in_path(self) -> str:
         """Ask `facialis sign-in` for a link."""

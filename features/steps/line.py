@@ -30,7 +30,9 @@ def line(
 ) -> Iterator[TriedLine]:
     """The whole line, running."""
     if url := os.environ.get(URL):
-        yield LineElsewhere(url, key=os.environ["FACIALIS_LINE_KEY"])
+        there = LineElsewhere(url, key=os.environ["FACIALIS_LINE_KEY"])
+        yield there
+        there.rest()
         return
     here = LineHere(tmp_path_factory.mktemp("line"), passing_time)
     here.start()

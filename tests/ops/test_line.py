@@ -128,7 +128,7 @@ def test_the_promises_hold_through_the_whole_of_it(line):
         text=True,
         check=False,
     )
-    assert said.returncode == 0, said.stdout[-3000:]
+    assert said.returncode == 0, said.stdout[-3000:] + said.stderr[-3000:]
     assert "passed" in said.stdout
 
 
