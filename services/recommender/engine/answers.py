@@ -83,11 +83,12 @@ def treatment_answers(knowledge: Knowledge, today: date) -> tuple[Answer, ...]:
     For each summary one history a band, and "none": each settles every summary at once, as
     a posted history would.
     """
-    found = [Answer(["none"], "none", _summaries([], knowledge, today))]
+    none = _summaries([], knowledge, today)
+    found = [Answer(["none"], "none", none)]
     for name, summary in knowledge.summaries.items():
         finding = knowledge.findings[knowledge.index[name]]
         for text, entries in _histories(finding, summary, today):
-            change = _summaries(entries, knowledge, today)
+            change = _summaries(entries, knowledge, today, beside=none)
             found.append(Answer(entries, text, change, (finding.index,)))
     return tuple(found)
 
@@ -109,7 +110,13 @@ def _histories(
             yield f"{finding.label}: {band_text(finding, band)}", [{**entry, key: day}]
 
 
-def _summaries(entries: Sequence[Mapping[str, Any]], knowledge: Knowledge, today: date) -> Change:
+def _summaries(
+    entries: Sequence[Mapping[str, Any]],
+    knowledge: Knowledge,
+    today: date,
+    *,
+    beside: Change | None = None,
+) -> Change:
     values = {
         knowledge.index[name]: summed(
             summary,
@@ -119,7 +126,7 @@ def _summaries(entries: Sequence[Mapping[str, Any]], knowledge: Knowledge, today
         )
         for name, summary in knowledge.summaries.items()
     }
-    return knowledge.change(values)
+    return knowledge.change(values, beside=beside)
 
 
 def duration_answers(finding: Finding, value: int) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -61,7 +61,7 @@ def doors(outcomes: Outcomes) -> list[Door]:
         shows = _shown(sides, turn.hours, knowledge)
         if shows == shown:
             continue
-        rows = _rows_when(shows, sides, knowledge)
+        rows = _rows_when(shows, sides)
         after = outcomes.where(rows)
         if after.offered != before.offered:
             found.append(_door(turn, sides[0], before, after, rows))
@@ -74,13 +74,9 @@ def _shown(sides: Sequence[Side], hours: float, knowledge: Knowledge) -> list[di
     return [side.encoded.after(hours, side.variations.moving_clocks, knowledge) for side in sides]
 
 
-def _rows_when(
-    shown: Sequence[dict[int, int]], sides: Sequence[Side], knowledge: Knowledge
-) -> tuple[Rows, ...]:
-    return tuple(
-        side.variations.with_clocks(knowledge.change(values))
-        for side, values in zip(sides, shown, strict=True)
-    )
+def _rows_when(shown: Sequence[dict[int, int]], sides: Sequence[Side]) -> tuple[Rows, ...]:
+    pairs = zip(sides, shown, strict=True)
+    return tuple([side.variations.with_clocks(values) for side, values in pairs])
 
 
 def _door(turn: _Turn, side: Side, before: Outcome, after: Outcome, rows: Sequence[Rows]) -> Door:

@@ -87,16 +87,18 @@ class Change:
     Other values for some raw findings, and what they do by themselves.
 
     Attributes:
-        values: place of a raw finding → its value.
-        fires: of the rows that decide those that these values let fire.
+        values: place of a raw finding → its value; only those that `beside` has otherwise.
+        fires: of the rows that decide those that all its values let fire.
         asks: the rows that they ask about.
-        reached: the numbers of the derived tables that read one of them.
+        reached: the numbers of the derived tables that read one of `values`.
+        beside: another answer to the same question, from which this one is soonest read.
     """
 
     values: dict[int, int]
     fires: int
     asks: int
     reached: frozenset[int]
+    beside: "Change | None" = None
 
 
 @dataclass(slots=True)
@@ -115,6 +117,7 @@ class Knowledge:
         rows_by_item: for each intervention its bit, the rows that offer it and that bar it.
         settled: what companion rows did in situations met before; whoever adds to it bounds it.
         terms: what rows met before say of an item together; whoever adds to it bounds it.
+        timed: for each finding whether nothing but time moves it.
         strongest: for each intervention how strongly it may be offered, 0 when never.
         weighing: interventions for which a question comes sooner, as bits.
         protective: those of them that some row offers in emergency or protect.
@@ -170,6 +173,7 @@ class Knowledge:
     moved_by: tuple[int, ...] = field(default=(), repr=False)
     mattering: int = field(default=0, repr=False)
     roots: tuple[frozenset[int], ...] = field(default=(), repr=False)
+    timed: tuple[bool, ...] = field(default=(), repr=False)
     weighing: int = field(default=0, repr=False)
     protective: int = field(default=0, repr=False)
     strongest: tuple[int, ...] = field(default=(), repr=False)
@@ -310,16 +314,17 @@ class Knowledge:
                     found[place] |= 1 << row.index
         return tuple(found)
 
-    def change(self, values: dict[int, int]) -> Change:
-        """Other values for some raw findings."""
+    def change(self, values: dict[int, int], *, beside: Change | None = None) -> Change:
+        """Other values for some raw findings; with `beside`, for the same as that one has."""
         fires, asks = self.mattering, 0
-        reached: frozenset[int] = frozenset()
         for place, value in values.items():
             mask = self.masks(place, value)
             fires &= mask.fires
             asks |= mask.asks
-            reached |= self.readers[place]
-        return Change(values, fires, asks, reached)
+        if beside is not None:
+            values = {at: value for at, value in values.items() if value != beside.values[at]}
+        reached = frozenset().union(*(self.readers[place] for place in values))
+        return Change(values, fires, asks, reached, beside)
 
     def reached(self, places: tuple[int, ...]) -> tuple[DerivedTable, ...]:
         """The derived tables that these raw findings can move, in order."""
@@ -363,6 +368,7 @@ class Knowledge:
             above = [finding.index for finding in table.inputs]
             roots[table.finding.index] = frozenset().union(*(roots[i] for i in above))
         self.roots = tuple(roots)
+        self.timed = tuple(all(self.findings[root].clock for root in found) for found in roots)
         self.units = self._units()
         self.asked_for = tuple(
             (name, places)

@@ -167,7 +167,7 @@ def _waits_for_another(row: Row, offered: int) -> bool:
 
 def _may_be_open(failing: Sequence[Cell], side: Side, knowledge: Knowledge) -> bool:
     """Whether nobody knows the onset, so that the time asked for may have come long ago."""
-    timed = (cell for cell in failing if _is_timed(cell, knowledge))
+    timed = (cell for cell in failing if knowledge.timed[cell.finding])
     taken = side.matched.taken
     return side.encoded.onset.high == NEVER and any(taken[c.finding] & c.wanted for c in timed)
 
@@ -175,7 +175,7 @@ def _may_be_open(failing: Sequence[Cell], side: Side, knowledge: Knowledge) -> b
 def _kind(failing: Sequence[Cell], side: Side, opening: Door | None, knowledge: Knowledge) -> str:
     if opening is not None:
         return "not_yet"
-    timed = [cell for cell in failing if _is_timed(cell, knowledge)]
+    timed = [cell for cell in failing if knowledge.timed[cell.finding]]
     if failing and len(timed) == len(failing):
         return _kind_by_time([(side.matched.taken[c.finding], c.wanted) for c in timed])
     return "not_indicated"
@@ -191,11 +191,6 @@ def _kind_by_time(missed: Sequence[tuple[int, int]]) -> str:
     if any(taken & wanted or not wanted for taken, wanted in missed):
         return "not_indicated"
     return "window_closed" if all(taken > wanted for taken, wanted in missed) else "not_yet"
-
-
-def _is_timed(cell: Cell, knowledge: Knowledge) -> bool:
-    """Whether nothing but time moves the finding that this cell reads."""
-    return all(knowledge.findings[root].clock for root in knowledge.roots[cell.finding])
 
 
 def _because(

@@ -12,8 +12,11 @@ from services.recommender.engine.others import Others
 Tables = list[tuple[int, DerivedTable, int, int]]
 """Derived tables that may move, in order: number, table, rows resting on it, rows it lets fire."""
 
-Around = tuple[int, int, Tables]
-"""Around a change: the rows that what stays lets fire, those it asks about, and what may move."""
+Ground = tuple[list[int], tuple[int, ...]]
+"""Where a change is made: a vector to make it in, and the values to which it is taken back."""
+
+Around = tuple[int, int, Tables, Ground]
+"""Around a change: the rows that what stays lets fire, that it asks about, what may move, where."""
 
 Blank = tuple[int, int, Around]
 """A blank: the rows that fire and ask whatever is answered, and what is around the answers."""
@@ -44,24 +47,28 @@ class Variations:
     knowledge: Knowledge
     moving_clocks: list[int] = field(init=False)
     now: Rows = field(init=False)
-    _vector: list[int] = field(init=False)
+    _here: Ground = field(init=False)
     _others: Others = field(init=False)
     _telling_still: int = field(init=False)
     _live: Tables = field(init=False)
     _blanks: dict[str, Blank] = field(default_factory=dict)
+    _answered: dict[str, Around] = field(default_factory=dict)
     _known: dict[str, Around] = field(default_factory=dict)
     _still: Around = field(init=False)
+    _shown: Change = field(init=False)
 
     def __post_init__(self) -> None:
         matched, knowledge = self.matched, self.knowledge
         self.now = matched.fires & knowledge.mattering, matched.asks & knowledge.mattering
-        self._vector, self._others = list(matched.taken), Others(matched, knowledge)
+        self._here = list(matched.taken), matched.taken
+        self._others = Others(matched, knowledge)
         live = [table for table in knowledge.derived if self._may_move(table)]
         settled, self._live = self._parted(knowledge.derived, live)
         self._telling_still = settled & self.telling
         self._still = self._around_known(self._others.than_all(self.clocks), self.clocks)
         touching = knowledge.touching
         self.moving_clocks = [at for at in self.clocks if touching[at] & self._still[0]]
+        self._shown = knowledge.change({at: matched.taken[at] for at in self.moving_clocks})
 
     def _may_move(self, table: DerivedTable) -> bool:
         """Whether answers to blanks give it another value, and a row that tells rests on it."""
@@ -93,6 +100,8 @@ class Variations:
     def with_answer(self, question: str, change: Change) -> Rows:
         """Once a blank is answered."""
         kept, asked, around = self._blank(question)
+        if change.beside is not None:
+            around = self._beside(question, change.beside, around)
         fires, asks = self._with(change, around)
         return kept | fires, asked | asks
 
@@ -112,7 +121,26 @@ class Variations:
             else:
                 movable &= it[3]
         kept = self.now[0] & ~movable
-        return kept, self.now[1] & kept, (movable, asks, self._moving(moving, movable))
+        around = movable, asks, self._moving(moving, movable), self._here
+        return kept, self.now[1] & kept, around
+
+    def _beside(self, question: str, answer: Change, around: Around) -> Around:
+        """Around an answer that was given to the question: others are read from there."""
+        found = self._answered.get(question)
+        if found is None:
+            found = self._answered[question] = self._after(answer, around)
+        return found
+
+    def _after(self, answer: Change, around: Around) -> Around:
+        fires, asks, tables, ground = around
+        vector, moved = list(ground[1]), []
+        for place, value in answer.values.items():
+            vector[place] = value
+        for number, table, resting, _ in tables:
+            at = table.finding.index
+            value = vector[at] = table.taken(vector)
+            moved.append((number, table, resting, self.knowledge.masks(at, value).fires))
+        return fires, asks, moved, (vector, tuple(vector))
 
     def with_other(self, question: str, change: Change) -> Rows:
         """Where a known answer is changed for another."""
@@ -122,9 +150,9 @@ class Variations:
             around = self._known[question] = self._around_known(others, change.values)
         return self._with(change, around)
 
-    def with_clocks(self, change: Change) -> Rows:
-        """When time has passed: a change of the clocks that can move a row."""
-        return self._with(change, self._still)
+    def with_clocks(self, shown: dict[int, int]) -> Rows:
+        """When time has passed, and this is what the clocks that can move a row show."""
+        return self._with(self.knowledge.change(shown, beside=self._shown), self._still)
 
     def _around_known(self, others: Rows, places: Iterable[int]) -> Around:
         """Around raw findings that may change: only rows that decide what is offered matter."""
@@ -132,23 +160,23 @@ class Variations:
         reached = knowledge.reached(tuple(places))
         settled, moving = self._parted(knowledge.derived, reached)
         fires = others[0] & settled & knowledge.mattering
-        return fires, others[1], self._moving(moving, fires)
+        return fires, others[1], self._moving(moving, fires), self._here
 
     def _moving(self, tables: Tables, rows: int) -> Tables:
         """Those of the tables on which some of these rows rest."""
         return [it for it in tables if it[2] & rows]
 
     def _with(self, change: Change, around: Around) -> Rows:
-        fires, asks, tables = around
+        fires, asks, tables, ground = around
         fires &= change.fires
         if fires and tables:
-            fires = self._moved(fires, change, tables)
+            fires = self._moved(fires, change, tables, ground)
         asks |= change.asks
         return fires, asks & fires
 
-    def _moved(self, fires: int, change: Change, tables: Tables) -> int:
+    def _moved(self, fires: int, change: Change, tables: Tables, ground: Ground) -> int:
         """Those of the rows that these tables let fire once the values of the change are taken."""
-        taken, readers, vector = self.matched.taken, self.knowledge.readers, self._vector
+        readers, vector, taken = self.knowledge.readers, ground[0], ground[1]
         moved, reached = list(change.values), change.reached
         for place, value in change.values.items():
             vector[place] = value
