@@ -194,11 +194,17 @@ def _treatment(intervention: str, *, chance: Random, today: date) -> dict[str, A
     started = today - timedelta(days=chance.randrange(30, 900))
     return {
         "intervention": intervention,
+        **_given_on(started),
         "response": chance.choice(["none", "partial", "good", "worse", "ongoing", "unknown"]),
         "cycles": chance.randint(1, 5),
         "started": started.isoformat(),
         "ended": (started + timedelta(days=20)).isoformat(),
     }
+
+
+def _given_on(started: date) -> dict[str, str]:
+    """The side of two treatments in five; no chance is spent on it, so that patients stay."""
+    return {"side": SIDES[started.day % 2]} if started.day % 5 < 2 else {}
 
 
 _VALUES: Mapping[str, Callable[[Finding, Random, date], Any]] = {

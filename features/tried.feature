@@ -294,6 +294,29 @@ Feature: What was tried before
       And nerve repair is not offered because it is too early
       And observation is offered
 
+  Rule: What was done on the other side is nothing that was done on this one
+    Source: clinical practice; to be confirmed.
+
+    Scenario Outline: A muscle brought into the other cheek leaves the nerve of this one its time
+      Given a patient with House-Brackmann grade VI
+      And the palsy began 7 months ago
+      And the side is left
+      And no synkinesis
+      And the cause is acoustic neuroma
+      And the tumour has been treated and cleared
+      And continuity of the nerve: removed with a tumour
+      And the proximal stump is not usable
+      And earlier treatments
+        | treatment                     | response | started     | side   |
+        | free gracilis muscle transfer | good     | 5 years ago | <side> |
+      When the plan is drawn up
+      Then masseteric nerve transfer is <fate>
+
+      Examples:
+        | side  | fate        |
+        | right | offered     |
+        | left  | not offered |
+
   @row-bar.cross_face.growing @row-bar.done.synkinesis_surgery @row-bar.done.decompression.recent @row-spasm.neurosurgery @row-caution.antiviral.begun @row-flag.sides.operated
   Rule: What was done is given its time
     Source: clinical practice; to be confirmed.

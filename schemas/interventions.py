@@ -9,6 +9,8 @@ from typing import Any
 
 from schemas.yaml_table import read_table
 
+_ONE_SIDED = {"on its side": True, "on either side": False}
+
 _FILE = Path(__file__).with_name("interventions.yaml")
 
 
@@ -22,12 +24,14 @@ class Intervention:
         key: its card in the clinical evidence brief; empty where there is none.
         family: the code of its family, one of `families()`.
         title: how a page names it.
+        one_sided: whether one that was given before counts only on the side where it was given.
     """
 
     code: str
     key: str
     family: str
     title: str
+    one_sided: bool = False
 
 
 @cache
@@ -35,11 +39,16 @@ def interventions() -> Mapping[str, Intervention]:
     """Return every intervention by its code, in the order of pages and reports."""
     return MappingProxyType(
         {
-            code: Intervention(code, entry.get("key", ""), family, entry["title"])
+            code: _intervention(code, family, entry)
             for family, table in _families().items()
             for code, entry in table["interventions"].items()
         }
     )
+
+
+def _intervention(code: str, family: str, entry: Mapping[str, Any]) -> Intervention:
+    one_sided = _ONE_SIDED[entry.get("counts", "on either side")]
+    return Intervention(code, entry.get("key", ""), family, entry["title"], one_sided)
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from schemas.catalogue import Catalogue, Finding, Word, catalogue
-from schemas.interventions import families, interventions
+from schemas.interventions import Intervention, families, interventions
 from schemas.reasons import categories, reasons, system
 from schemas.topics import TOPICS
 
@@ -107,7 +107,14 @@ def _interventions() -> Iterator[str]:
     for family, title in families().items():
         yield from ("", f"## {title} (`{family}`)", "")
         found = (it for it in interventions().values() if it.family == family)
-        yield from _table(("code", "title"), ((f"`{it.code}`", it.title) for it in found))
+        yield from _table(
+            ("code", "title", "given before, it counts"), (_intervention(it) for it in found)
+        )
+
+
+def _intervention(found: Intervention) -> Sequence[str]:
+    counts = "on the side where it was given" if found.one_sided else "whichever side it was given"
+    return f"`{found.code}`", found.title, counts
 
 
 def _reasons() -> Iterator[str]:

@@ -108,7 +108,8 @@ def _read(name: str, path: Path) -> Any:
 def _digest(paths: dict[str, Path]) -> str:
     """Digest of every byte that can change a plan: the tables, findings and interventions."""
     words = Path(__file__).parents[2] / "schemas"
-    every = {name: words / name for name in ("findings.yaml", "interventions.yaml")} | paths
+    catalogues = ("findings.yaml", "interventions.yaml")
+    every = {f"schemas/{name}": words / name for name in catalogues} | paths
     digest = hashlib.sha256()
     for name, path in sorted(every.items()):
         content = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -119,7 +120,8 @@ def _digest(paths: dict[str, Path]) -> str:
 def _vocabulary() -> Vocabulary:
     findings = {name: _raw(found) for name, found in catalogue().findings.items()}
     families = {code: entry.family for code, entry in interventions().items()}
-    return Vocabulary(findings, families, WORDS)
+    one_sided = frozenset(code for code, entry in interventions().items() if entry.one_sided)
+    return Vocabulary(findings, families, WORDS, one_sided)
 
 
 def _raw(finding: Finding) -> RawFinding:

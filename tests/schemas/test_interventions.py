@@ -34,6 +34,12 @@ def test_a_title_is_found_by_code_whether_of_one_or_of_a_family() -> None:
         title_of("leeches")
 
 
+def test_what_was_done_to_one_side_counts_there_and_a_medicine_everywhere() -> None:
+    assert interventions()["gracilis_transfer"].one_sided
+    assert not interventions()["corticosteroid"].one_sided
+    assert not interventions()["botulinum_toxin_symmetry"].one_sided
+
+
 def test_an_intervention_without_a_card_has_no_key() -> None:
     assert interventions()["corticosteroid"].key == "med.steroid"
     assert interventions()["audiometry"].key == ""

@@ -18,6 +18,7 @@ from services.recommender.engine.knowledge import Change, Knowledge
 from services.recommender.engine.outcome import Outcome, Outcomes, Rows, outcome_now
 from services.recommender.engine.rows import URGENCIES
 from services.recommender.engine.side import Side, matched_side
+from services.recommender.engine.trace import ONSET_KEYS
 from services.recommender.engine.variation import Variations
 
 _EMERGENCY = URGENCIES.index("emergency")
@@ -55,7 +56,7 @@ class Question(NamedTuple):
 def open_questions(outcomes: Outcomes, as_of: datetime) -> list[Question]:
     """Every blank of which some single answer changes the outcome, in the catalogue's order."""
     sides, base, knowledge = outcomes.sides, outcomes.base, outcomes.knowledge
-    found = [*_onset_question(sides, base, knowledge, as_of)]
+    found = [*_onset_question(sides, base, knowledge, as_of), *_side_question(outcomes, as_of)]
     for name, answers, in_all in _candidates(sides, knowledge):
         effects = _effects(name, answers, outcomes)
         found += [Question(name, tuple(effects), in_all)] if effects else []
@@ -73,6 +74,8 @@ def _candidates(
     variations = [side.variations for side in sides]
     telling = union(found.telling for found in variations)
     assessed, touched_by = _assessed(sides), knowledge.touched_by
+    if sides[0].facts.treated_by_side:
+        assessed.add("side")
     for name, answers in knowledge.plain_answers(plain_answers).items():
         if touched_by[name] & telling and name not in assessed and _can_tell(name, variations):
             yield name, answers, len(answers)
@@ -146,12 +149,28 @@ def _onset_question(
     found: dict[Outcome, dict[int, Any]] = {}
     answers = list(duration_answers(finding, value))
     for band, duration in answers:
-        outcome = _outcome_with_onset(sides, duration, knowledge, as_of)
+        outcome = _outcome_with({"duration": duration}, sides, knowledge, as_of)
         if outcome != base:
             found.setdefault(outcome, {})[band] = duration
     if found:
         effects = (_onset_effect(finding, bands, outcome) for outcome, bands in found.items())
         yield Question("duration", tuple(effects), len(answers))
+
+
+def _side_question(outcomes: Outcomes, as_of: datetime) -> Iterator[Question]:
+    """The side, where it decides which of the earlier treatments count; or else it is plain."""
+    knowledge, facts = outcomes.knowledge, outcomes.sides[0].facts
+    if "side" in facts.findings or not facts.treated_by_side:
+        return
+    found: dict[Outcome, list[Answer]] = {}
+    answers = knowledge.plain_answers(plain_answers)["side"]
+    for answer in answers:
+        outcome = _outcome_with({"side": answer.value}, outcomes.sides, knowledge, as_of)
+        if outcome != outcomes.base:
+            found.setdefault(outcome, []).append(answer)
+    if found:
+        effects = [_effect(alike, outcome) for outcome, alike in found.items()]
+        yield Question("side", tuple(effects), len(answers))
 
 
 def _onset_effect(finding: Finding, bands: Mapping[int, Any], outcome: Outcome) -> Effect:
@@ -160,17 +179,16 @@ def _onset_effect(finding: Finding, bands: Mapping[int, Any], outcome: Outcome) 
     return Effect(value, text, tuple(also), outcome)
 
 
-def _outcome_with_onset(
-    sides: Sequence[Side], duration: dict[str, Any], knowledge: Knowledge, as_of: datetime
+def _outcome_with(
+    said: Mapping[str, Any], sides: Sequence[Side], knowledge: Knowledge, as_of: datetime
 ) -> Outcome:
+    """The outcome where this was said as well, or in the place of what was, all run anew."""
+    left_out = ONSET_KEYS if "duration" in said else ()
     again = []
     for side in sides:
-        kept = {
-            name: found
-            for name, found in side.facts.findings.items()
-            if name not in ("onset_date", "onset_at")
-        }
-        facts = replace(side.facts, findings={**kept, "duration": duration})
+        kept = {name: it for name, it in side.facts.findings.items() if name not in left_out}
+        facts = replace(side.facts, findings={**kept, **said})
+        facts = facts.on_its_side(knowledge.vocabulary.one_sided)
         encoded = encode(facts, knowledge, as_of)
         again.append(matched_side(side.name, facts, encoded, knowledge, as_of))
     return outcome_now(again, knowledge)

@@ -111,6 +111,7 @@ class Side:
 
 def run_sides(facts: Facts, knowledge: Knowledge, as_of: datetime) -> list[Side]:
     """Run the tables once, or once a side when two sides were recorded apart."""
+    facts = facts.on_its_side(knowledge.vocabulary.one_sided)
     apart = facts.bilateral and facts.graded_apart
     named = [(side, facts.for_side(side)) for side in SIDES] if apart else [("", facts)]
     return settle_together(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.recommender.engine.cells import Cell
-from services.recommender.engine.facts import Facts
+from services.recommender.engine.facts import TREATMENTS, Facts
 from services.recommender.engine.findings import bits, known, lowest
 from services.recommender.engine.grounds import Claim, Grounds, Supports
 from services.recommender.engine.knowledge import Knowledge
@@ -23,7 +23,7 @@ AGE = "assessment_age_days"
 
 DATES_OF_TESTS = frozenset(DAYS_OF_TESTS.values())
 
-RENAMED = DATES_OF_TESTS | {"duration", AGE}
+RENAMED = DATES_OF_TESTS | {"duration", AGE, TREATMENTS}
 
 
 @dataclass(slots=True)
@@ -158,6 +158,8 @@ class Trace:
             return (self._onset_key(),)
         if name == AGE:
             return ("assessed_at",)
+        if name == TREATMENTS and self.facts.counted_by_side:
+            return (name, "side")
         if name in DATES_OF_TESTS and self._is_assessed(name):
             # The day of a test is counted from onset.
             return (name, self._onset_key())

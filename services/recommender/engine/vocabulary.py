@@ -43,11 +43,13 @@ class Vocabulary:
         families: code of each intervention → its family.
         words: what a plan says in words of a given list (`evidence`, `to`, `aims`, `zone`,
             `side`, `archetype`), or an earlier treatment does (`response`, `dates`) → that list.
+        one_sided: interventions that, given before, count only on the side where they were given.
     """
 
     findings: Mapping[str, RawFinding]
     families: Mapping[str, str]
     words: Mapping[str, Sequence[str]]
+    one_sided: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

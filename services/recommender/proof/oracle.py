@@ -13,7 +13,8 @@ from services.recommender.proof.space import Space
 def drawn(found: Assessment, knowledge: Knowledge, space: Space) -> Drawn:
     """The plan that the engine draws up for an assessment."""
     plan = decide(found.facts, knowledge, found.as_of)
-    return Drawn(found.facts, found.as_of, plan, space, knowledge)
+    facts = found.facts.on_its_side(knowledge.vocabulary.one_sided)
+    return Drawn(facts, found.as_of, plan, space, knowledge)
 
 
 def breaks(found: Assessment, invariant: Invariant, knowledge: Knowledge, space: Space) -> bool:

@@ -176,7 +176,7 @@ def vocabulary() -> Vocabulary:
         name: RawFinding(name, kind, {word: word for word in words}, "", name, f"{name}?", "Why.")
         for name, (kind, words) in FINDINGS.items()
     }
-    return Vocabulary(findings, FAMILIES, WORDS)
+    return Vocabulary(findings, FAMILIES, WORDS, frozenset({"toxin"}))
 
 
 def facts(**findings: Any) -> Facts:
