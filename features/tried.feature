@@ -142,6 +142,72 @@ Feature: What was tried before
       Then corticosteroid is offered
       And corticosteroid carries a caution about previous treatment
 
+  @row-bar.harmed.steroid @row-bar.harmed.antiviral @row-bar.harmed.zoster @row-bar.harmed.lyme
+  Rule: A medicine that did harm is not said to be completed, and not begun again
+    Source: clinical practice; to be confirmed.
+
+    Background:
+      Given a patient with House-Brackmann grade V
+      And no synkinesis
+      And forehead spared: no
+
+    Scenario Outline: It was stopped because it did harm
+      Given the cause is <cause>
+      And the palsy began 2 days ago
+      And earlier treatments
+        | treatment | response | started   |
+        | <stopped> | worse    | 1 day ago |
+      When the plan is drawn up
+      Then <stopped> is not offered because it is contraindicated
+
+      Examples:
+        | cause                | stopped          |
+        | Bell's palsy         | corticosteroid   |
+        | Bell's palsy         | antiviral        |
+        | Ramsay Hunt syndrome | zoster treatment |
+        | Lyme disease         | Lyme treatment   |
+
+    Scenario: Without the corticosteroid there is no antiviral
+      Given the cause is Bell's palsy
+      And the palsy began 2 days ago
+      And earlier treatments
+        | treatment      | response | started   |
+        | corticosteroid | worse    | 1 day ago |
+      When the plan is drawn up
+      Then antiviral is not offered because it is not indicated
+
+    @row-zoster.broken_off @row-lyme.broken_off
+    Scenario Outline: Another is chosen today
+      Given the cause is <cause>
+      And the palsy began 5 days ago
+      And earlier treatments
+        | treatment | response | started    |
+        | <stopped> | worse    | 3 days ago |
+      When the plan is drawn up
+      Then specialist referral is due within 24 hours
+      And specialist referral goes to infectious disease
+      And the plan says "chooses another"
+
+      Examples:
+        | cause                | stopped          |
+        | Ramsay Hunt syndrome | zoster treatment |
+        | Lyme disease         | Lyme treatment   |
+
+    @row-caution.zoster.steroid_harmed @row-caution.zoster.antiviral_harmed
+    Scenario Outline: Zoster is treated with that harm in mind
+      Given the cause is Ramsay Hunt syndrome
+      And the palsy began 2 days ago
+      And earlier treatments
+        | treatment | response | started   |
+        | <stopped> | worse    | 1 day ago |
+      When the plan is drawn up
+      Then zoster treatment carries a caution about previous treatment
+
+      Examples:
+        | stopped        |
+        | corticosteroid |
+        | antiviral      |
+
   @row-bar.begun.zoster @row-bar.begun.lyme
   Rule: Treatment of an infection is not begun twice
     Source: clinical practice; to be confirmed.
