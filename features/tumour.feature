@@ -67,6 +67,23 @@ Feature: A palsy that may be a tumour
       Then tumour work-up is not offered
       And masseteric nerve transfer is offered
 
+    @row-bar.steroid.tumour.named
+    Scenario Outline: It opens the door for the corticosteroid as well, unless a tumour is the cause
+      Given a patient with House-Brackmann grade IV
+      And no synkinesis
+      And forehead spared: no
+      And a tumour has been excluded
+      And the cause is <cause>
+      And the palsy came back on the same side
+      And the palsy began 30 hours ago
+      When the plan is drawn up
+      Then corticosteroid is <fate>
+
+      Examples:
+        | cause            | fate                             |
+        | Bell's palsy     | offered                          |
+        | acoustic neuroma | not offered because it must wait |
+
     @row-flag.single_branch @row-consider.parotid.trigger
     Scenario: One weak branch without a wound is a tumour until it is not, and no whole-face grade
       Given a patient with House-Brackmann grade III
