@@ -66,6 +66,22 @@ Feature: Bell's palsy, hour by hour and week by week
         | 16  | a strong recommendation |
         | 17  | a strong recommendation |
 
+    @row-companion.steroid.paediatrics @row-companion.steroid.obstetrics
+    Scenario Outline: Whoever decides on the corticosteroid is asked while it can still be given
+      Given a patient with House-Brackmann grade IV
+      And no synkinesis
+      And the cause is Bell's palsy
+      And <who>
+      And the palsy began 60 hours ago
+      When the plan is drawn up
+      Then corticosteroid is due within 12 hours
+      And specialist referral is due within 12 hours
+
+      Examples:
+        | who                        |
+        | the patient is 7 years old |
+        | the patient is pregnant    |
+
     Scenario: A child is seen by paediatrics within the day, and thought of as more than Bell's palsy
       Given a patient with House-Brackmann grade IV
       And no synkinesis

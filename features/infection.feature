@@ -98,6 +98,13 @@ Feature: Zoster, Lyme disease and the ear
         | erythema migrans          | a strong recommendation |
         | the cause is Lyme disease | a recommendation        |
 
+    @row-lyme.referral.window
+    Scenario: Whether a corticosteroid has any place is asked while its hours last
+      Given Lyme exposure
+      And the palsy began 60 hours ago
+      When the plan is drawn up
+      Then specialist referral is due within 12 hours
+
   @row-pathway.ear @row-ear.same_day @row-ear.ent @row-ear.temporal_bone @row-ear.audiometry @row-bar.steroid.ear @row-alert.ear
   Rule: An ear that is ill is seen the same day
     Source: clinical practice; to be confirmed.

@@ -307,6 +307,14 @@ Feature: Wounds, fractures and operations
         | 72 hours | emergency | recommendation    |
         | 73 hours | protect   | specialist option |
 
+    @row-companion.fresh.surgeon
+    Scenario: Its surgeon is called before the hours are over
+      Given the palsy was there at once
+      And the palsy began 70 hours ago
+      When the plan is drawn up
+      Then surgical exploration is due within 2 hours
+      And specialist referral is due within 2 hours
+
     Scenario: A nerve seen intact is watched
       Given the nerve was seen intact
       And the palsy began 2 days ago
