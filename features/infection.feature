@@ -73,6 +73,20 @@ Feature: Zoster, Lyme disease and the ear
       And specialist referral goes to ear, nose and throat
       And zoster treatment is not offered
 
+    @row-mri.zoster.moderate
+    Scenario Outline: A moderate palsy that does not move on is looked into as well
+      Given a patient with House-Brackmann grade III
+      And the cause is Ramsay Hunt syndrome
+      And <course>
+      And the palsy began 5 weeks ago
+      When the plan is drawn up
+      Then MRI of the facial nerve is <fate>
+
+      Examples:
+        | course                    | fate        |
+        | no movement has come back | offered     |
+        | the face is recovering    | not offered |
+
   @row-pathway.lyme @row-lyme.test @row-lyme.referral @row-bar.steroid.lyme
   Rule: Lyme disease is tested for and treated, without a corticosteroid as a routine
     Source: Lantos 2021 for the treatment; on the corticosteroid the guideline makes no recommendation.
