@@ -143,6 +143,20 @@ Feature: Zoster, Lyme disease and the ear
         | discharge                  |
         | hearing loss               |
 
+    @row-alert.ear_fluid @row-bar.steroid.ear_fluid
+    Scenario: What runs from the ear after a fracture may be cerebrospinal fluid
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the palsy began 2 days ago
+      And the CT of the temporal bone is a fracture
+      And the ear disease is discharge
+      When the plan is drawn up
+      Then the plan says "may be cerebrospinal fluid"
+      And same-day ear specialist is not offered
+      And specialist referral goes to ear, nose and throat
+      And specialist referral is due within 24 hours
+      And corticosteroid is not offered because it must wait
+
     @row-ear.vertigo
     Scenario: Vertigo alone is seen within the day, but is no infection
       Given a patient with House-Brackmann grade IV
