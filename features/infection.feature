@@ -143,6 +143,24 @@ Feature: Zoster, Lyme disease and the ear
         | discharge                  |
         | hearing loss               |
 
+    @row-ear.same_day.hearing @row-ear.same_day.hearing.window @row-bar.steroid.hearing
+    Scenario Outline: Hearing lost with the face, and no infection, is a question of medicines within the 72 hours
+      Given a patient with House-Brackmann grade V
+      And no synkinesis
+      And the cause is Bell's palsy
+      And the palsy began <time> ago
+      And the ear disease is hearing loss
+      When the plan is drawn up
+      Then same-day ear specialist is due within <hours>
+      And corticosteroid is not offered because it must wait
+      And CT of the temporal bone is not offered
+
+      Examples:
+        | time     | hours    |
+        | 20 hours | 24 hours |
+        | 60 hours | 12 hours |
+        | 73 hours | 24 hours |
+
     @row-alert.ear_fluid @row-bar.steroid.ear_fluid
     Scenario: What runs from the ear after a fracture may be cerebrospinal fluid
       Given a patient with House-Brackmann grade VI
