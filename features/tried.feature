@@ -16,19 +16,59 @@ Feature: What was tried before
       And the palsy began <time> ago
       And earlier treatments
         | treatment | response   | started      |
-        | <tried>   | no benefit | 150 days ago |
+        | <tried>   | no benefit | <done>       |
       When the plan is drawn up
       Then <tried> is not offered because it was tried without benefit
       And <instead> is offered
 
       Examples:
-        | tried                      | stump      | time      | instead                    |
-        | nerve graft                | usable     | 8 months  | nerve repair               |
-        | hypoglossal nerve transfer | not usable | 8 months  | masseteric nerve transfer  |
-        | cross-face nerve graft     | not usable | 5 months  | masseteric nerve transfer  |
-        | free gracilis muscle transfer | not usable | 4 years | temporalis muscle transfer |
-        | temporalis muscle transfer | not usable | 4 years   | free gracilis muscle transfer |
-        | static sling               | not usable | 4 years   | free gracilis muscle transfer |
+        | tried                      | stump      | time      | done         | instead                    |
+        | nerve graft                | usable     | 8 months  | 150 days ago | nerve repair               |
+        | hypoglossal nerve transfer | not usable | 14 months | 400 days ago | masseteric nerve transfer  |
+        | cross-face nerve graft     | not usable | 10 months | 280 days ago | masseteric nerve transfer  |
+        | free gracilis muscle transfer | not usable | 4 years | 400 days ago | temporalis muscle transfer |
+        | temporalis muscle transfer | not usable | 4 years   | 150 days ago | free gracilis muscle transfer |
+        | static sling               | not usable | 4 years   | 150 days ago | free gracilis muscle transfer |
+
+    @row-bar.early.transfer.rebuild
+    Scenario: While a transfer is being judged the nerve itself is not opened again
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the nerve was cut through
+      And a tumour has been excluded
+      And the proximal stump is usable
+      And the patient is fit for surgery
+      And the palsy began 9 months ago
+      And earlier treatments
+        | treatment                 | response   | started     |
+        | masseteric nerve transfer | no benefit | 64 days ago |
+      When the plan is drawn up
+      Then nerve repair is not offered because it is too early
+      And nerve graft is not offered because it is too early
+
+    @row-bar.early.transfer
+    Scenario Outline: A transfer or a free muscle is given a year before it counts as a failure
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the nerve was cut through
+      And a tumour has been excluded
+      And the proximal stump is not usable
+      And all donor nerves are intact
+      And the patient is fit for surgery
+      And the palsy began <time> ago
+      And earlier treatments
+        | treatment | response   | started |
+        | <tried>   | no benefit | <done>  |
+      When the plan is drawn up
+      Then <tried> is not offered because <answer>
+      And temporalis muscle transfer <next>
+
+      Examples:
+        | tried                         | time      | done         | answer                       | next                                   |
+        | masseteric nerve transfer     | 14 months | 364 days ago | it is too early              | is not offered because it is too early |
+        | masseteric nerve transfer     | 14 months | 365 days ago | it was tried without benefit | is offered                             |
+        | free gracilis muscle transfer | 4 years   | 364 days ago | it is too early              | is not offered because it is too early |
+        | free gracilis muscle transfer | 4 years   | 365 days ago | it was tried without benefit | is offered                             |
 
     @row-bar.early.rebuilt @row-bar.early.rebuilt.dated @row-nerve.masseteric.rebuilt_in_vain
     Scenario Outline: A repair is given nine months before it counts as a failure
