@@ -71,6 +71,31 @@ Feature: Muscle that is brought
       Then gracilis muscle transfer is offered as a specialist option
       And cross-face nerve graft is not offered because it is contraindicated
 
+  Rule: Where no nerve can revive the face the muscle does not wait
+    Source: Bae 2006; clinical practice, to be confirmed.
+
+    Background:
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And a tumour has been excluded
+      And the palsy began 9 months ago
+      And the electromyography is silent
+      And the chewing muscles are impaired
+
+    @row-muscle.gracilis.cross_face.no_nerve @row-muscle.cross_face.first_stage.no_nerve
+    Scenario: A silent face with weak chewing is powered from the other side
+      When the plan is drawn up
+      Then gracilis muscle transfer is offered as an option
+      And gracilis muscle transfer is offered together with cross-face nerve graft
+      And cross-face nerve graft is offered as an option
+
+    @row-muscle.gracilis.accessory.no_nerve
+    Scenario: A silent face with weak chewing and no healthy other side
+      Given no other side normal
+      When the plan is drawn up
+      Then gracilis muscle transfer is offered as a specialist option
+      And cross-face nerve graft is not offered because it is contraindicated
+
   @row-muscle.gracilis.held @row-sling.held
   Rule: Before that it is held, and what opens it is said
     Source: Jowett 2015; clinical practice, to be confirmed.
