@@ -76,6 +76,26 @@ Feature: A palsy from birth, and children
         | 182 days | not offered |
         | 183 days | not offered |
 
+    @row-nerve.graft.cut @row-bar.child
+    Scenario Outline: A nerve cut at birth is rebuilt, one that never was is not
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And the cause is <cause>
+      And the palsy was there from birth
+      And the nerve was cut through
+      And the proximal stump is usable
+      And a tumour has been excluded
+      And the patient is 0.4 years old
+      And the palsy began 4 months ago
+      When the plan is drawn up
+      Then nerve graft <answer>
+      And gracilis muscle transfer is not offered because it is too early
+
+      Examples:
+        | cause          | answer                                      |
+        | birth injury   | is offered as a recommendation              |
+        | Möbius syndrome | is not offered because it is not indicated |
+
     Scenario: Until then no sling and no muscle
       Given a patient with House-Brackmann grade V
       And no synkinesis
