@@ -577,6 +577,29 @@ Feature: What was tried before
       When the plan is drawn up
       Then nerve graft is offered as a recommendation
 
+    @row-toxin.symmetry.lip @row-synkinesis.myectomy.lip @row-synkinesis.myectomy.lip.slight
+    Scenario Outline: The other half of the lower lip is weakened, and only where that has helped is its muscle cut
+      Given a patient with House-Brackmann grade <grade>
+      And no synkinesis
+      And the nerve was cut through
+      And the site of the lesion is in a branch
+      And the branches affected are marginal mandibular
+      And a tumour has been excluded
+      And the palsy began 14 months ago
+      And earlier treatments
+        | treatment                                      | response   | cycles | last given   |
+        | botulinum toxin to the other side for symmetry | <response> | 2      | 120 days ago |
+      When the plan is drawn up
+      Then toxin for symmetry is <toxin>
+      And selective myectomy is <fate>
+
+      Examples:
+        | grade | response   | toxin                | fate                 |
+        | II    | good       | offered as an option | offered as an option |
+        | II    | ongoing    | offered as an option | not offered          |
+        | III   | good       | offered as an option | offered as an option |
+        | III   | no benefit | not offered          | not offered          |
+
     Scenario: Only the branch to the lip is lost
       Given a patient with House-Brackmann grade III
       And no synkinesis
