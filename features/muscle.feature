@@ -162,6 +162,27 @@ Feature: Muscle that is brought
       Then gracilis muscle transfer is not offered because it is too early
       And observation is offered
 
+    @row-bar.done.nerve.past
+    Scenario Outline: After fifteen months it is no longer awaited, and not done again
+      Given a patient with House-Brackmann grade V
+      And no synkinesis
+      And a tumour has been excluded
+      And all donor nerves are intact
+      And the palsy began 20 months ago
+      And earlier treatments
+        | treatment                   | response | started   |
+        | hypoglossal nerve transfer  | partial  | <started> |
+      When the plan is drawn up
+      Then hypoglossal nerve transfer is not offered because it is <reason>
+      And gracilis muscle transfer is offered
+      And cross-face nerve graft is offered as an option
+
+      Examples:
+        | started      | reason        |
+        | 455 days ago | too early     |
+        | 456 days ago | not indicated |
+        | 457 days ago | not indicated |
+
     Scenario: A transfer whose day is not known is watched until eighteen months from onset
       Given a patient with House-Brackmann grade VI
       And no synkinesis
