@@ -71,6 +71,32 @@ Feature: Medicines of the first days
         | corticosteroid allergy |
         | untreated infection    |
 
+    @row-steroid.infection.begun @row-alert.steroid_infection
+    Scenario: One that runs beside an untreated infection is decided on today
+      Given a patient with House-Brackmann grade IV
+      And no synkinesis
+      And the cause is Bell's palsy
+      And untreated infection
+      And the palsy began 6 days ago
+      And earlier treatments
+        | treatment      | response | started    |
+        | corticosteroid | ongoing  | 4 days ago |
+      When the plan is drawn up
+      Then specialist referral is due within 24 hours
+      And specialist referral goes to infectious disease
+      And the plan says "whether it goes on is decided today"
+
+    @row-steroid.infection.barred
+    Scenario: An infection that bars it is seen to as well
+      Given a patient with House-Brackmann grade IV
+      And no synkinesis
+      And the cause is Bell's palsy
+      And untreated infection
+      And the palsy began 6 days ago
+      When the plan is drawn up
+      Then specialist referral is due within 72 hours
+      And specialist referral goes to infectious disease
+
     Scenario: Declined by the patient, it takes the antiviral along
       Given a patient with House-Brackmann grade V
       And no synkinesis
