@@ -55,7 +55,7 @@ Feature: The face that moves weakly, and the face that is well
       And no synkinesis
       And the palsy began 2 months ago
       When the plan is drawn up
-      Then neuromuscular retraining is held until "the first movement returns"
+      Then neuromuscular retraining is held until "movement is seen to return"
       And physical therapy and self-care is offered
 
     Scenario: After three months a flaccid face still gets care, not drill
