@@ -183,7 +183,7 @@ Feature: What was tried before
       And corticosteroid carries a caution about previous treatment
 
   @row-bar.harmed.steroid @row-bar.harmed.antiviral @row-bar.harmed.zoster @row-bar.harmed.lyme
-  Rule: A medicine that did harm is not said to be completed, and not begun again
+  Rule: A medicine under which things got worse is not said to be completed, and not begun anew
     Source: clinical practice; to be confirmed.
 
     Background:
@@ -191,14 +191,14 @@ Feature: What was tried before
       And no synkinesis
       And forehead spared: no
 
-    Scenario Outline: It was stopped because it did harm
+    Scenario Outline: Things got worse under it
       Given the cause is <cause>
       And the palsy began 2 days ago
       And earlier treatments
         | treatment | response | started   |
         | <stopped> | worse    | 1 day ago |
       When the plan is drawn up
-      Then <stopped> is not offered because it is contraindicated
+      Then <stopped> is not offered because it was tried without benefit
 
       Examples:
         | cause                | stopped          |
@@ -217,7 +217,7 @@ Feature: What was tried before
       Then antiviral is not offered because it is not indicated
 
     @row-zoster.broken_off @row-lyme.broken_off
-    Scenario Outline: Another is chosen today
+    Scenario Outline: How it goes on is decided today
       Given the cause is <cause>
       And the palsy began 5 days ago
       And earlier treatments
@@ -226,7 +226,7 @@ Feature: What was tried before
       When the plan is drawn up
       Then specialist referral is due within 24 hours
       And specialist referral goes to infectious disease
-      And the plan says "chooses another"
+      And the plan says "decides how it goes on"
 
       Examples:
         | cause                | stopped          |
@@ -234,7 +234,7 @@ Feature: What was tried before
         | Lyme disease         | Lyme treatment   |
 
     @row-caution.zoster.steroid_harmed @row-caution.zoster.antiviral_harmed
-    Scenario Outline: Zoster is treated with that harm in mind
+    Scenario Outline: Zoster is treated with that in mind
       Given the cause is Ramsay Hunt syndrome
       And the palsy began 2 days ago
       And earlier treatments
