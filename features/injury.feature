@@ -335,6 +335,21 @@ Feature: Wounds, fractures and operations
       Then nerve repair is offered in the emergency stage
       And the main pathway is A10
 
+    @row-cause.operation.unseen @boundary
+    Scenario Outline: A nerve that nobody saw whole is looked at again within days
+      Given the palsy was there at once
+      And <what was seen>
+      And the palsy began <time> ago
+      When the plan is drawn up
+      Then specialist referral is due within <due>
+
+      Examples:
+        | what was seen                | time     | due      |
+        | the nerve is presumed intact | 73 hours | 72 hours |
+        | the nerve is presumed intact | 20 days  | 72 hours |
+        | the nerve is presumed intact | 21 days  | 7 days   |
+        | the nerve was seen intact    | 73 hours | 7 days   |
+
     Scenario: In the first months a surgeon reviews what was seen
       Given the nerve was seen intact
       And the palsy began 2 months ago
