@@ -49,6 +49,20 @@ Feature: Slings, flaps and lid weights
       And all donor nerves are intact
       And no movement has come back
 
+    @boundary @row-sling.mouth.cut
+    Scenario Outline: A mouth that leaks is held at once when the nerve is lost
+      Given <mouth>
+      And the palsy began <time> ago
+      When the plan is drawn up
+      Then static sling is <fate>
+
+      Examples:
+        | mouth                | time     | fate                        |
+        | oral incompetence    | 72 hours | not offered                 |
+        | oral incompetence    | 73 hours | offered as a recommendation |
+        | oral incompetence    | 181 days | offered as a recommendation |
+        | no oral incompetence | 4 months | not offered                 |
+
     @boundary
     Scenario Outline: Two years of life
       Given the life expectancy is <months> months
