@@ -400,6 +400,42 @@ Feature: The flaccid face
       And gracilis muscle transfer is offered as a recommendation
       And temporalis muscle transfer is offered as an option
 
+  Rule: A weak masseter leaves the temporalis no way back
+    Source: Socolovsky 2016; clinical practice, to be confirmed.
+
+    Background:
+      Given a patient with House-Brackmann grade VI
+      And no synkinesis
+      And no movement has come back
+      And a tumour has been excluded
+      And the chewing muscles are impaired
+      And the electromyography is fibrillation only
+
+    @row-nerve.graft.cut.second_year.weak_masseter @row-nerve.graft.cut.grey.weak_masseter @row-nerve.hypoglossal.second_year.weak_masseter @row-nerve.hypoglossal.grey.weak_masseter
+    Scenario Outline: Past a year another muscle or a sling stands behind the nerve
+      Given the nerve was cut through
+      And the proximal stump is usable
+      And the palsy began <time> ago
+      When the plan is drawn up
+      Then nerve graft is offered as <graft>
+      And nerve graft has free gracilis muscle transfer as its back-up
+      And nerve graft has static sling as its back-up
+      And hypoglossal nerve transfer is offered as <transfer>
+      And hypoglossal nerve transfer has static sling as its back-up
+      And temporalis muscle transfer is not offered because it is contraindicated
+
+      Examples:
+        | time      | graft               | transfer            |
+        | 14 months | an option           | an option           |
+        | 20 months | a specialist option | a specialist option |
+
+    @row-nerve.graft.flaccid.second_year.weak_masseter
+    Scenario: So for a nerve that may prove to be cut
+      Given the palsy began 14 months ago
+      When the plan is drawn up
+      Then nerve graft is offered as a specialist option
+      And nerve graft has static sling as its back-up
+
   @row-nerve.masseteric.paretic @row-flag.nerve.grade @row-companion.nerve.eye.mild
   Rule: A moving face is seldom operated on
     Source: clinical practice; to be confirmed.
