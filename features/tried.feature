@@ -180,6 +180,23 @@ Feature: What was tried before
         | corticosteroid | good     | 900 days ago |
       When the plan is drawn up
       Then corticosteroid is offered
+      And corticosteroid carries no caution about previous treatment
+
+    Scenario: A course whose day nobody recorded may be for this palsy
+      Given earlier treatments
+        | treatment      | response |
+        | corticosteroid | good     |
+      When the plan is drawn up
+      Then corticosteroid is offered
+      And corticosteroid carries a caution about previous treatment
+
+    @row-caution.steroid.beside
+    Scenario: One taken for weeks is weighed together with it
+      Given earlier treatments
+        | treatment      | response | started     |
+        | corticosteroid | ongoing  | 90 days ago |
+      When the plan is drawn up
+      Then corticosteroid is offered
       And corticosteroid carries a caution about previous treatment
 
   @row-bar.harmed.steroid @row-bar.harmed.antiviral @row-bar.harmed.zoster @row-bar.harmed.lyme
