@@ -224,6 +224,17 @@ Feature: What was tried before
         | Ramsay Hunt syndrome | zoster treatment |
         | Lyme disease         | Lyme treatment   |
 
+    @row-caution.steroid.worse_before
+    Scenario: One of long ago is asked about, and keeps nothing back
+      Given the cause is Bell's palsy
+      And the palsy began 2 days ago
+      And earlier treatments
+        | treatment      | response | started     |
+        | corticosteroid | worse    | 3 years ago |
+      When the plan is drawn up
+      Then corticosteroid is offered
+      And corticosteroid carries a caution about treatment so far
+
     Scenario: Without the corticosteroid there is no antiviral
       Given the cause is Bell's palsy
       And the palsy began 2 days ago
