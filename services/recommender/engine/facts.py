@@ -79,8 +79,5 @@ class Facts:
 
 
 def _counts(entry: Mapping[str, Any], side: str, one_sided: Container[str]) -> bool:
-    return entry["intervention"] not in one_sided or entry.get("side") not in _opposite(side)
-
-
-def _opposite(side: str) -> list[str]:
-    return [other for other in SIDES if other != side]
+    given = entry.get("side")
+    return entry["intervention"] not in one_sided or given not in SIDES or given == side

@@ -23,7 +23,7 @@ AGE = "assessment_age_days"
 
 DATES_OF_TESTS = frozenset(DAYS_OF_TESTS.values())
 
-RENAMED = DATES_OF_TESTS | {"duration", AGE, TREATMENTS}
+RENAMED = DATES_OF_TESTS | {"duration", AGE}
 
 
 @dataclass(slots=True)
@@ -69,6 +69,8 @@ class Trace:
                 findings.update((key, self.assessed(key)) for key in self._keys(name))
             else:
                 findings[name] = self.assessed(name)
+        if TREATMENTS in findings and self.facts.counted_by_side:
+            findings["side"] = self.assessed("side")
         return {"row": row, "text": text, "findings": findings, "sources": list(sources)}
 
     def names_of(self, row: Row) -> Sequence[str]:
@@ -158,8 +160,6 @@ class Trace:
             return (self._onset_key(),)
         if name == AGE:
             return ("assessed_at",)
-        if name == TREATMENTS and self.facts.counted_by_side:
-            return (name, "side")
         if name in DATES_OF_TESTS and self._is_assessed(name):
             # The day of a test is counted from onset.
             return (name, self._onset_key())
