@@ -97,7 +97,9 @@ _KINDS = {
     ),
     "treatments": (
         "a list of `{intervention, side?, response?, cycles?, started?, last_given?, ended?}`, or "
-        '`["none"]`; response is `none` `partial` `good` `worse` `ongoing` `unknown`'
+        '`["none"]`; response is `none` `partial` `good` `worse` `ongoing` `unknown`. '
+        "What was given on the other side only does not count "
+        "([interventions](interventions.md))"
     ),
 }
 
