@@ -75,8 +75,9 @@ class Reading:
         return [line for one in drawn if len(one.sides) == 1 for line in self._differ(prover, one)]
 
     def _differ(self, prover: Prover, one: Drawn) -> list[str]:
-        plan = decide(one.facts, knowledge(), one.as_of)
-        drawn = on.Drawn(one.facts, one.as_of, plan, prover.space, knowledge())
+        facts = one.facts.on_its_side(knowledge().vocabulary.one_sided)
+        plan = decide(facts, knowledge(), one.as_of)
+        drawn = on.Drawn(facts, one.as_of, plan, prover.space, knowledge())
         seen = [condition.seen(drawn) for condition in self.conditions.values()]
         held = [term if so else term ^ 1 for term, so in zip(self.terms, seen, strict=True)]
         if prover.solver.possible(*one.chosen, *held):
