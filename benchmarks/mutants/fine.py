@@ -97,7 +97,7 @@ def _copied(knowledge: Knowledge) -> Knowledge:
     """Another knowledge whose memories of outcomes are its own."""
     found = copy(knowledge)
     found.settled, found.terms, found.verbs = {}, {}, dict(knowledge.verbs)
-    found._reaches, found._alike, found._answers, found._histories = {}, {}, None, None
+    found._reaches, found._alike, found._answers, found._histories = {}, {}, None, {}
     return found
 
 

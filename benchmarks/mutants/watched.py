@@ -101,7 +101,7 @@ def touches_facts(mutant: Mutant, facts: Facts, knowledge: Knowledge, as_of: dat
 def _touches(mutant: Mutant, side: Side) -> bool:
     taken = side.matched.taken
     if mutant.table is not None and mutant.changed is not None:
-        return mutant.table.taken(taken) != mutant.changed.taken(taken)
+        return mutant.table.taken([*taken]) != mutant.changed.taken([*taken])
     old, new = mutant.old, mutant.new
     assert old is not None
     if new is None or new.cells == old.cells:

@@ -1,11 +1,12 @@
 """Answers: the values that a blank finding could be given, and how each changes the vector."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from services.recommender.engine.amounts import HOURS
 from services.recommender.engine.bands import band_text, number_in
+from services.recommender.engine.clocks import Treatment
 from services.recommender.engine.encode import NO, YES, summed
 from services.recommender.engine.findings import Finding
 from services.recommender.engine.knowledge import Change, Knowledge
@@ -95,7 +96,7 @@ def treatment_answers(knowledge: Knowledge, today: date) -> tuple[Answer, ...]:
 
 def _histories(
     finding: Finding, summary: Summary, today: date
-) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+) -> Iterator[tuple[str, list[Treatment]]]:
     entry = {key: min(words) for key, words in summary.where.items()}
     if summary.measure == "given":
         yield finding.label, [entry]
@@ -111,7 +112,7 @@ def _histories(
 
 
 def _summaries(
-    entries: Sequence[Mapping[str, Any]],
+    entries: list[Treatment],
     knowledge: Knowledge,
     today: date,
     *,

@@ -1,100 +1,121 @@
 """Bounds: what a table makes of findings of which some may be anything."""
 
-from collections.abc import Sequence
-from operator import itemgetter
-from typing import Any, NamedTuple
+from collections.abc import Callable
 
+from services.recommender.engine.by_value import ByValue
 from services.recommender.engine.cells import Cell
-from services.recommender.engine.derived import MEMO_LIMIT, DerivedTable
-from services.recommender.engine.findings import bits
+from services.recommender.engine.derived import DerivedTable
+from services.recommender.engine.findings import Finding
 
 
-class Bound(NamedTuple):
+class Bounds:
     """
-    What is sure of a value that may be any of several.
+    What is sure of the value taken of each finding, by its place.
 
     Attributes:
         least: the members that it has in any case; none when it may be anything.
         most: the members that it can have at all.
     """
 
-    least: int
-    most: int
+    __slots__ = ("least", "most")
+
+    def __init__(self, least: list[int], most: list[int]) -> None:
+        self.least, self.most = least, most
+
+    def copy(self) -> "Bounds":
+        return Bounds(self.least[:], self.most[:])
+
+    def settle(self, place: int, value: int) -> None:
+        """From now on the value of this finding is what it is."""
+        self.least[place] = self.most[place] = value
+
+    def release(self, place: int, free: "Bounds") -> None:
+        """From now on this finding may be all that it is there."""
+        self.least[place], self.most[place] = free.least[place], free.most[place]
 
 
-def settled(value: int) -> Bound:
-    """The bound of a value that is what it is."""
-    return Bound(value, value)
-
-
-def anything(full: int) -> Bound:
-    """The bound of a finding that may be any member of its domain, or not assessed."""
-    return Bound(0, full)
-
-
-def surely_fires(cell: Cell, bound: Bound) -> bool:
+def surely_fires(cell: Cell, bounds: Bounds) -> bool:
     """Whether a cell fires on every value within these bounds."""
-    if cell.wanted == 0:
-        return bound.least == cell.full and _may_be_blank(cell)
-    if not bound.most & ~cell.wanted:
-        return True
-    return cell.blank != "hold" and bound.least & cell.wanted != 0
+    return _surely_fires(cell, bounds.least[cell.finding], bounds.most[cell.finding])
 
 
-def may_fire(cell: Cell, bound: Bound) -> bool:
+def may_fire(cell: Cell, bounds: Bounds) -> bool:
     """Whether a cell fires on some value within these bounds; at times too readily yes."""
+    return _may_fire(cell, bounds.least[cell.finding], bounds.most[cell.finding])
+
+
+def _surely_fires(cell: Cell, least: int, most: int) -> bool:
     if cell.wanted == 0:
-        return bound.most == cell.full and _may_be_blank(cell)
-    if not bound.most & cell.wanted:
+        return least == cell.full and _may_be_blank(cell)
+    if not most & ~cell.wanted:
+        return True
+    return cell.blank != "hold" and least & cell.wanted != 0
+
+
+def _may_fire(cell: Cell, least: int, most: int) -> bool:
+    if cell.wanted == 0:
+        return most == cell.full and _may_be_blank(cell)
+    if not most & cell.wanted:
         return False
-    return cell.blank != "hold" or not bound.least & ~cell.wanted
+    return cell.blank != "hold" or not least & ~cell.wanted
 
 
-def _surely_meets(cell: Cell, bound: Bound) -> bool:
+def _surely_meets(cell: Cell, least: int, most: int) -> bool:
     if cell.wanted == 0:
-        return surely_fires(cell, bound)
-    return bound.least & cell.wanted != 0 or not bound.most & ~cell.wanted
+        return _surely_fires(cell, least, most)
+    return least & cell.wanted != 0 or not most & ~cell.wanted
 
 
-def _may_meet(cell: Cell, bound: Bound) -> bool:
+def _may_meet(cell: Cell, least: int, most: int) -> bool:
     if cell.wanted == 0:
-        return may_fire(cell, bound)
-    return bound.most & cell.wanted != 0
+        return _may_fire(cell, least, most)
+    return most & cell.wanted != 0
 
 
 def _may_be_blank(cell: Cell) -> bool:
     return cell.full & (cell.full - 1) != 0
 
 
-class _Met(NamedTuple):
+class _Met:
     """For one input within its bounds the rows, as bits, that it lets (surely) fire, be met."""
 
-    fires: int
-    may_fire: int
-    meets: int
-    may_meet: int
+    __slots__ = ("fires", "may_fire", "may_meet", "meets")
+
+    def __init__(self, fires: int, may_fire: int, meets: int, may_meet: int) -> None:
+        self.fires, self.may_fire = fires, may_fire
+        self.meets, self.may_meet = meets, may_meet
 
 
-_READS = (surely_fires, may_fire, _surely_meets, _may_meet)
+class _Column(ByValue[_Met]):
+    """
+    The cells of a table on one input: its bounds → what they let happen.
 
+    Bounds are one number there: the least as it is, the most above it.
+    """
 
-class _Column(dict[Bound, _Met]):
-    """The cells of a table on one input; bounds are worked out when first met."""
-
-    def __init__(self, place: int, table: DerivedTable) -> None:
-        super().__init__()
+    def __init__(self, finding: Finding, table: DerivedTable) -> None:
+        super().__init__(2 * finding.size)
+        self.place, self.size = finding.index, finding.size
         rows = enumerate(table.rows)
-        self._cells = [(1 << at, c) for at, row in rows for c in row.cells if c.finding == place]
+        self._cells = [(1 << at, c) for at, r in rows for c in r.cells if c.finding == self.place]
         self._every = (1 << len(table.rows)) - 1
 
-    def __missing__(self, bound: Bound) -> _Met:
-        found = self[bound] = _Met(*(self._rows(reads, bound) for reads in _READS))
-        return found
+    def within(self, bounds: Bounds) -> _Met:
+        return self.of(bounds.least[self.place] | bounds.most[self.place] << self.size)
 
-    def _rows(self, reads: object, bound: Bound) -> int:
+    def worked_out(self, value: int) -> _Met:
+        least, most = value & ((1 << self.size) - 1), value >> self.size
+        return _Met(
+            self._rows(_surely_fires, least, most),
+            self._rows(_may_fire, least, most),
+            self._rows(_surely_meets, least, most),
+            self._rows(_may_meet, least, most),
+        )
+
+    def _rows(self, reads: Callable[[Cell, int, int], bool], least: int, most: int) -> int:
         rows = self._every
         for bit, cell in self._cells:
-            if not reads(cell, bound):  # type: ignore[operator]
+            if not reads(cell, least, most):
                 rows &= ~bit
         return rows
 
@@ -111,42 +132,35 @@ class BoundedTable:
         self.place, self.reads = table.finding.index, table.reads
         self.cells = [cell for row in table.rows for cell in row.cells]
         self._chooses = table.chooses
-        self._values = [row.value for row in table.rows]
+        self._says = [row.value for row in table.rows]
         self._every = (1 << len(table.rows)) - 1
-        self._known: dict[Any, Bound] = {}
-        inputs = [finding.index for finding in table.inputs]
-        self._columns = [(place, _Column(place, table)) for place in inputs]
-        self._pick = itemgetter(*inputs) if inputs else lambda _: ()
+        self._columns = [_Column(finding, table) for finding in table.inputs]
 
-    def bound(self, bounds: Sequence[Bound]) -> Bound:
-        """The bound of the value taken (`DerivedTable.taken`)."""
-        key = self._pick(bounds)
-        found = self._known.get(key)
-        if found is None:
-            found = self._bound(bounds)
-            if len(self._known) < MEMO_LIMIT:
-                self._known[key] = found
-        return found
-
-    def _bound(self, bounds: Sequence[Bound]) -> Bound:
+    def read(self, bounds: Bounds) -> bool:
+        """Put the bounds of the value taken in their place; whether they were others before."""
         fires = may_fire = meets = may_meet = self._every
-        for place, column in self._columns:
-            met = column[bounds[place]]
-            fires &= met[0]
-            may_fire &= met[1]
-            meets &= met[2]
-            may_meet &= met[3]
+        for column in self._columns:
+            met = column.within(bounds)
+            fires &= met.fires
+            may_fire &= met.may_fire
+            meets &= met.meets
+            may_meet &= met.may_meet
         if self._chooses:
             meets, may_meet = fires, may_fire
-        reached = _up_to_first(fires, self._every)
-        sure = _up_to_first(may_fire, self._every)
-        return Bound(self._union(meets & sure), self._union(may_meet & reached))
+        least = self._union(meets & _up_to_first(may_fire, self._every))
+        most = self._union(may_meet & _up_to_first(fires, self._every))
+        if least == bounds.least[self.place] and most == bounds.most[self.place]:
+            return False
+        bounds.least[self.place], bounds.most[self.place] = least, most
+        return True
 
     def _union(self, rows: int) -> int:
         """The values of some rows together."""
         found = 0
-        for at in bits(rows):
-            found |= self._values[at]
+        while rows:
+            last = rows.bit_length() - 1
+            found |= self._says[last]
+            rows ^= 1 << last
         return found
 
 

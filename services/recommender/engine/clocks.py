@@ -1,20 +1,20 @@
 """Clocks: how long ago things began, and where they will stand when time has passed."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from services.recommender.engine.amounts import DAYS_OF_HOUR_COUNTING, HOURS, whole
 from services.recommender.engine.facts import Facts
 from services.recommender.engine.findings import Finding
 
-Treatment = Mapping[str, Any]
+Treatment = dict[str, Any]
 NEVER = math.inf
 COUNTED_IN_DAYS = DAYS_OF_HOUR_COUNTING * 24
 
 
-class Clock(NamedTuple):
+class Clock:
     """
     A span of time known within limits.
 
@@ -26,11 +26,30 @@ class Clock(NamedTuple):
             are counted, it then counts calendar days, `high` being the time since that day began.
     """
 
-    low: float
-    high: float
-    runs: bool = True
-    approximate: bool = False
-    by_day: bool = False
+    __slots__ = ("approximate", "by_day", "high", "low", "runs")
+
+    # Written out, since clocks are read at every threshold that lies ahead.
+    def __init__(
+        self,
+        low: float,
+        high: float,
+        *,
+        runs: bool = True,
+        approximate: bool = False,
+        by_day: bool = False,
+    ) -> None:
+        self.low, self.high, self.runs = low, high, runs
+        self.approximate, self.by_day = approximate, by_day
+
+    def stretched(self, factor: float) -> "Clock":
+        """The same clock where that many times as long has passed."""
+        return Clock(
+            self.low * factor,
+            self.high * factor,
+            runs=self.runs,
+            approximate=self.approximate,
+            by_day=self.by_day,
+        )
 
     def value(self, finding: Finding, ahead: float = 0.0) -> int:
         """The set of the finding's bands that it may lie in, that many hours after `as_of`."""

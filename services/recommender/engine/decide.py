@@ -201,16 +201,7 @@ def _sources(plan: Plan, knowledge: Knowledge) -> dict[str, dict[str, Any]]:
     used = {
         key for bearer in _bearers(plan) for said in bearer["because"] for key in said["sources"]
     }
-    return {key: _source(knowledge.sources[key]) for key in sorted(used)}
-
-
-def _source(source: Mapping[str, str]) -> dict[str, Any]:
-    said: dict[str, Any] = {"citation": source["citation"]}
-    if source.get("doi"):
-        said["doi"] = source["doi"]
-    said["year"] = source["year"]
-    said["status"] = source["status"]
-    return said
+    return {key: {**knowledge.cited[key]} for key in sorted(used)}
 
 
 def _bearers(plan: Plan) -> list[Plan]:

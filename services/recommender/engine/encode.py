@@ -1,12 +1,13 @@
 """Facts → the vector of raw values, and the clocks that will move it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from services.recommender.engine.clocks import (
     Clock,
+    Treatment,
     day_of_test,
     onset_clock,
     simple_clock,
@@ -79,26 +80,29 @@ def encode(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Encoded:
     """
     readings: Readings = knowledge.readings(_readings)
     told = Told(facts, as_of, onset_clock(facts, as_of))
-    vector, clocks = list(readings.blank), {}
-    for finding, value in _values(readings, told):
-        if isinstance(value, Clock):
-            if finding.clock:
-                clocks[finding.index] = value
-            value = value.value(finding)
-        vector[finding.index] = value
+    vector = list(readings.blank)
+    clocks: dict[int, Clock] = {}
+    for finding, read in readings.always:
+        _put(finding, read(None, told), vector, clocks)
+    for name, said in facts.findings.items():
+        readers = readings.of.get(name) if said is not None else None
+        if readers is not None:
+            for finding, read in readers:
+                _put(finding, read(said, told), vector, clocks)
     return Encoded(tuple(vector), dict(sorted(clocks.items())), told.onset)
 
 
-def _values(readings: Readings, told: Told) -> Iterator[tuple[Finding, int | Clock]]:
-    for finding, read in readings.always:
-        value = read(None, told)
-        if value is not None:
-            yield finding, value
-    for name, said in told.facts.findings.items():
-        for finding, read in readings.of.get(name, ()) if said is not None else ():
-            value = read(said, told)
-            if value is not None:
-                yield finding, value
+def _put(
+    finding: Finding, value: int | Clock | None, vector: list[int], clocks: dict[int, Clock]
+) -> None:
+    """Put what was read in its place; None says nothing."""
+    if value is None:
+        return
+    if isinstance(value, Clock):
+        if finding.clock:
+            clocks[finding.index] = value
+        value = value.value(finding)
+    vector[finding.index] = value
 
 
 def _readings(knowledge: Knowledge) -> Readings:
@@ -155,7 +159,7 @@ def _summary_reader(summary: Summary, finding: Finding) -> Reader:
     """Most summaries find nothing in the list that they sum, which is worth the same each day."""
     nothing = _measured(summary, finding, [], [], _ANY_TIME)
 
-    def read(entries: Sequence[Any], told: Told) -> int | Clock:
+    def read(entries: list[Any], told: Told) -> int | Clock:
         if entries == ["none"]:
             return nothing
         sure, maybe = _fitting(summary, entries)
@@ -167,9 +171,7 @@ def _summary_reader(summary: Summary, finding: Finding) -> Reader:
     return read
 
 
-def summed(
-    summary: Summary, finding: Finding, entries: Sequence[Mapping[str, Any]], now: datetime
-) -> int:
+def summed(summary: Summary, finding: Finding, entries: list[Treatment], now: datetime) -> int:
     """The value of a summary for this list of earlier treatments (empty: none were given)."""
     value = _measured(summary, finding, *_fitting(summary, entries), now)
     return value.value(finding) if isinstance(value, Clock) else value
@@ -178,8 +180,8 @@ def summed(
 def _measured(
     summary: Summary,
     finding: Finding,
-    sure: Sequence[Mapping[str, Any]],
-    maybe: Sequence[Mapping[str, Any]],
+    sure: list[Treatment],
+    maybe: list[Treatment],
     now: datetime,
 ) -> int | Clock:
     if summary.measure == "given":
@@ -191,12 +193,10 @@ def _measured(
     return _sum(summary, finding, sure, maybe)
 
 
-def _fitting(
-    summary: Summary, entries: Sequence[Mapping[str, Any]]
-) -> tuple[list[Mapping[str, Any]], list[Mapping[str, Any]]]:
+def _fitting(summary: Summary, entries: list[Treatment]) -> tuple[list[Treatment], list[Treatment]]:
     """Entries that surely fit, and those that may, since they leave a word open."""
-    sure: list[Mapping[str, Any]] = []
-    maybe: list[Mapping[str, Any]] = []
+    sure: list[Treatment] = []
+    maybe: list[Treatment] = []
     for entry in entries:
         fits = _fits(summary, entry)
         if fits is not None:
@@ -204,7 +204,7 @@ def _fitting(
     return sure, maybe
 
 
-def _fits(summary: Summary, entry: Mapping[str, Any]) -> bool | None:
+def _fits(summary: Summary, entry: Treatment) -> bool | None:
     """Whether an entry surely fits; None when it does not."""
     surely = True
     for key, fit in summary.where.items():
@@ -219,8 +219,8 @@ def _fits(summary: Summary, entry: Mapping[str, Any]) -> bool | None:
 def _sum(
     summary: Summary,
     finding: Finding,
-    sure: Sequence[Mapping[str, Any]],
-    maybe: Sequence[Mapping[str, Any]],
+    sure: list[Treatment],
+    maybe: list[Treatment],
 ) -> int:
     # A treatment that was given without saying how often was given at least once.
     low = sum(entry.get(summary.key, 1) for entry in sure)

@@ -5,15 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from services.recommender.engine.bounds import (
-    Bound,
     BoundedTable,
-    anything,
+    Bounds,
     may_fire,
-    settled,
     surely_fires,
 )
+from services.recommender.engine.by_value import ByValue
 from services.recommender.engine.cells import Cell
-from services.recommender.engine.findings import bits, union
+from services.recommender.engine.findings import Finding, bits, union
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.leaning import Ask, Leaning, to_fail, to_fire
 from services.recommender.engine.rows import Row
@@ -42,21 +41,21 @@ class Claim(NamedTuple):
     as_blank: bool = False
 
 
-class _Kinds(dict[int, int]):
+class _Kinds(ByValue[int]):
     """A value of one finding → its kind: values of a kind are the same to some cells."""
 
-    def __init__(self, place: int, cells: Iterable[Cell]) -> None:
-        super().__init__()
-        self._cells = [cell for cell in cells if cell.finding == place]
+    def __init__(self, finding: Finding, cells: Iterable[Cell]) -> None:
+        super().__init__(finding.size)
+        self.place, self._full = finding.index, finding.full
+        told = {(c.wanted, c.blank): c for c in cells if c.finding == self.place}
+        self._cells = list(told.values())
         self._kinds: dict[tuple[bool, ...], int] = {}
 
-    def __missing__(self, value: int) -> int:
-        blank = (value == cell.full for cell in self._cells[:1])
-        fires = (cell.fires(value) for cell in self._cells)
-        may = (cell.may(value) for cell in self._cells)
-        found = self._kinds.setdefault((*blank, *fires, *may), len(self._kinds))
-        self[value] = found
-        return found
+    def worked_out(self, value: int) -> int:
+        kind = [bool(self._cells) and value == self._full]
+        kind += [cell.fires(value) for cell in self._cells]
+        kind += [cell.may(value) for cell in self._cells]
+        return self._kinds.setdefault(tuple(kind), len(self._kinds))
 
 
 @dataclass(slots=True)
@@ -68,14 +67,14 @@ class _Known:
         parts: finding of the catalogue → the raw findings that come of it, as bits.
         spare: those of them of which the claim itself does not speak.
         all_needed: whether none is tried to be left out.
-        kinds: the raw findings with the kinds of their values.
+        kinds: of each of the raw findings the kinds of its values.
         needed: kinds that were met → the findings that are needed.
     """
 
     parts: dict[str, int]
     spare: list[str]
     all_needed: bool = False
-    kinds: list[tuple[int, _Kinds]] = field(default_factory=list)
+    kinds: list[_Kinds] = field(default_factory=list)
     needed: dict[tuple[int, ...], tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = field(init=False)
 
@@ -94,6 +93,7 @@ class _Case:
         spoken_of: the findings of which all have to be as the claim says, as bits.
         plain: what it rests on in any case, where it speaks of raw findings alone.
         known: raw findings that are enough (bits) → what is known of them.
+        kinds: raw finding → the kinds of its values.
     """
 
     claim: Claim
@@ -103,6 +103,7 @@ class _Case:
     spoken_of: int
     plain: tuple[str, ...] | None
     known: dict[int, _Known] = field(default_factory=dict)
+    kinds: dict[int, _Kinds] = field(default_factory=dict)
 
 
 class Grounds:
@@ -120,9 +121,9 @@ class Grounds:
         self._roots = [sum(1 << root for root in roots) for roots in knowledge.roots]
         self._tables = {t.finding.index: BoundedTable(t) for t in knowledge.derived}
         self._leaning = {t.finding.index: Leaning(t) for t in knowledge.derived}
-        self._free = [anything(finding.full) for finding in knowledge.findings]
-        for place, table in self._tables.items():
-            self._free[place] = table.bound(self._free)
+        self._free = Bounds([0] * len(knowledge.findings), [it.full for it in knowledge.findings])
+        for table in self._tables.values():
+            table.read(self._free)
         self._cases: dict[Any, _Case] = {}
         self._remembered = 0
 
@@ -180,7 +181,7 @@ class Grounds:
         known = case.known.get(start) or self._starting(case, start)
         if known.all_needed:
             return known.names
-        kinds = tuple([kinds[taken[place]] for place, kinds in known.kinds])
+        kinds = tuple([it.of(taken[it.place]) for it in known.kinds])
         found = known.needed.get(kinds)
         if found is None:
             self._make_room()
@@ -223,8 +224,14 @@ class Grounds:
         if case.claim.as_blank or len(parts) == 1 or not spare:
             found.all_needed = True
             return found
-        cells = [*_cells(case.claim), *(c for table in case.tables for c in table.cells)]
-        found.kinds = [(at, _Kinds(at, cells)) for at in bits(places)]
+        found.kinds = [self._kinds(at, case) for at in bits(places)]
+        return found
+
+    def _kinds(self, place: int, case: _Case) -> _Kinds:
+        found = case.kinds.get(place)
+        if found is None:
+            cells = [*_cells(case.claim), *(c for table in case.tables for c in table.cells)]
+            found = case.kinds[place] = _Kinds(self._knowledge.findings[place], cells)
         return found
 
     def _whole(self, places: int) -> int:
@@ -261,18 +268,17 @@ class Grounds:
     # -- no more than enough ---------------------------------------------------------------
 
     def _fewest(self, case: _Case, known: _Known, taken: tuple[int, ...]) -> tuple[str, ...]:
-        parts = dict(known.parts)
-        bounds = list(self._free)
-        for place, _ in known.kinds:
-            bounds[place] = settled(taken[place])
+        parts, bounds = dict(known.parts), self._free.copy()
+        for it in known.kinds:
+            bounds.settle(it.place, taken[it.place])
         self._read(case, union(parts.values()), bounds)
         if not _stands(case.claim, bounds):
             return known.names
         # What was not assessed is left out first.
         for name in sorted(known.spare, key=lambda name: self._found(parts[name], taken)):
-            without = list(bounds)
+            without = bounds.copy()
             for place in bits(parts[name]):
-                without[place] = self._free[place]
+                without.release(place, self._free)
             self._read(case, parts[name], without)
             if _stands(case.claim, without):
                 bounds = without
@@ -291,22 +297,17 @@ class Grounds:
     def _found(self, places: int, taken: tuple[int, ...]) -> bool:
         return any(taken[at] != self._knowledge.findings[at].full for at in bits(places))
 
-    def _read(self, case: _Case, moved: int, bounds: list[Bound]) -> None:
+    def _read(self, case: _Case, moved: int, bounds: Bounds) -> None:
         """Read the tables anew that rest on findings which were moved (bits)."""
         for table in case.tables:
-            if table.reads & moved:
-                found = table.bound(bounds)
-                if found != bounds[table.place]:
-                    bounds[table.place] = found
-                    moved |= 1 << table.place
+            if table.reads & moved and table.read(bounds):
+                moved |= 1 << table.place
 
 
-def _stands(claim: Claim, bounds: Sequence[Bound]) -> bool:
-    if not all(surely_fires(cell, bounds[cell.finding]) for cell in claim.holding):
+def _stands(claim: Claim, bounds: Bounds) -> bool:
+    if not all(surely_fires(cell, bounds) for cell in claim.holding):
         return False
-    return not any(
-        all(may_fire(cell, bounds[cell.finding]) for cell in cells) for cells in claim.failing
-    )
+    return not any(all(may_fire(cell, bounds) for cell in cells) for cells in claim.failing)
 
 
 def _cells(claim: Claim) -> Iterator[Cell]:

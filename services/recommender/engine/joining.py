@@ -19,7 +19,7 @@ class Joining:
 
     Attributes:
         offers, bars: the rows of the first pass that offer and that exclude.
-        companions: the rows of the second pass.
+        companions: the rows of the second pass; none stands before `companions_from`.
         parts: offers that count only beside another intervention.
         urgent: offers of the emergency stage, which a refusal does not take away.
         offered_by: row → its intervention and all rows of the first pass that offer it.
@@ -32,6 +32,7 @@ class Joining:
     offers: int
     bars: int
     companions: int
+    companions_from: int
     parts: int
     urgent: int
     offered_by: list[Spoken]
@@ -58,12 +59,14 @@ def joining(
         urgent, parts: see `Joining`.
     """
     late = [row for row in rows if row.companion]
-    first = ~sum(1 << row.index for row in late)
+    first, seconds = (1 << len(rows)) - 1, union(1 << row.index for row in late)
+    first ^= seconds
     offered, barred = [m & first for m in offers_of], [m & first for m in bars_of]
     return Joining(
         offers=union(offers_of) & first,
         bars=union(bars_of) & first,
-        companions=~first,
+        companions=seconds,
+        companions_from=min((row.index for row in late), default=0),
         parts=parts,
         urgent=urgent,
         offered_by=[_spoken(row, offered) for row in rows],

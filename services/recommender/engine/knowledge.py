@@ -22,6 +22,9 @@ EMERGENCY, PROTECT = STAGES.index("emergency"), STAGES.index("protect")
 SAID_LIMIT = 5_000
 """Values remembered in words; those that cells name are some hundreds."""
 
+DAYS_KEPT = 3
+"""Days for which histories are kept: at any moment the earth has two, and one of them ends."""
+
 WHOLE_FACE = ("emergency_first", "conflict_first")
 """Kinds of exclusion that, where one side has them, hold for both."""
 
@@ -90,14 +93,14 @@ class Change:
         values: place of a raw finding → its value; only those that `beside` has otherwise.
         fires: of the rows that decide those that all its values let fire.
         asks: the rows that they ask about.
-        reached: the numbers of the derived tables that read one of `values`.
+        reached: the numbers of the derived tables that read one of `values`, as often.
         beside: another answer to the same question, from which this one is soonest read.
     """
 
     values: dict[int, int]
     fires: int
     asks: int
-    reached: frozenset[int]
+    reached: list[int]
     beside: "Change | None" = None
 
 
@@ -118,6 +121,7 @@ class Knowledge:
         settled: what companion rows did in situations met before; whoever adds to it bounds it.
         terms: what rows met before say of an item together; whoever adds to it bounds it.
         timed: for each finding whether nothing but time moves it.
+        cited: each source as a plan shows it.
         strongest: for each intervention how strongly it may be offered, 0 when never.
         weighing: interventions for which a question comes sooner, as bits.
         protective: those of them that some row offers in emergency or protect.
@@ -143,8 +147,10 @@ class Knowledge:
     stage_titles: tuple[str, ...]
     wording: Mapping[str, str]
     horizon: HorizonLimits
+    cited: dict[str, dict[str, Any]] = field(init=False, repr=False)
     cells_of: tuple[tuple[tuple[int, Cell], ...], ...] = field(default=(), repr=False)
     read: tuple[int, ...] = field(default=(), repr=False)
+    read_raw: tuple[int, ...] = field(default=(), repr=False)
     masks_of: tuple[MasksOf, ...] = field(default=(), repr=False)
     verbs: dict[Verb, int] = field(default_factory=dict, repr=False)
     first_pass: int = field(default=0, repr=False)
@@ -154,7 +160,7 @@ class Knowledge:
     offers_of_item: tuple[int, ...] = field(default=(), repr=False)
     bars_of_item: tuple[int, ...] = field(default=(), repr=False)
     rows_by_item: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)
-    companions: tuple[tuple[int, Row], ...] = field(default=(), repr=False)
+    companions: tuple[Row, ...] = field(default=(), repr=False)
     cautions_of_item: tuple[int, ...] = field(default=(), repr=False)
     urgencies: tuple[tuple[int, Row], ...] = field(default=(), repr=False)
     urgent_within: tuple[float, ...] = field(default=(), repr=False)
@@ -168,8 +174,8 @@ class Knowledge:
     asked_for: tuple[tuple[str, tuple[int, ...]], ...] = field(default=(), repr=False)
     touching: tuple[int, ...] = field(default=(), repr=False)
     touched_by: dict[str, int] = field(default_factory=dict, repr=False)
-    reach_of: dict[str, frozenset[int]] = field(default_factory=dict, repr=False)
-    readers: tuple[frozenset[int], ...] = field(default=(), repr=False)
+    reach_of: dict[str, list[bool]] = field(default_factory=dict, repr=False)
+    readers: list[list[int]] = field(default_factory=list, repr=False)
     moved_by: tuple[int, ...] = field(default=(), repr=False)
     mattering: int = field(default=0, repr=False)
     roots: tuple[frozenset[int], ...] = field(default=(), repr=False)
@@ -183,16 +189,17 @@ class Knowledge:
     _grounds: Any = None
     _said: dict[tuple[int, int], list[str]] = field(default_factory=dict, repr=False)
     _answers: dict[str, Any] | None = field(default=None, repr=False)
-    _histories: tuple[date, tuple[Any, ...]] | None = field(default=None, repr=False)
+    _histories: dict[date, tuple[Any, ...]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
+        self.cited = {key: _cited(source) for key, source in self.sources.items()}
         self._index_rows()
         self._index_cells()
         self._index_derived()
 
     def masks(self, place: int, value: int) -> Masks:
         """The rows that this value of this finding lets fire, and so on; remembered."""
-        return self.masks_of[place][value]
+        return self.masks_of[place].of(value)
 
     def plain_answers(self, make: Callable[["Knowledge"], dict[str, Any]]) -> dict[str, Any]:
         """The possible answers to each question, made once."""
@@ -215,10 +222,13 @@ class Knowledge:
     def treatment_answers(
         self, make: Callable[["Knowledge", date], tuple[Any, ...]], today: date
     ) -> tuple[Any, ...]:
-        """The histories that could be answered on this day, made once for the last day seen."""
-        if self._histories is None or self._histories[0] != today:
-            self._histories = (today, make(self, today))
-        return self._histories[1]
+        """The histories that could be answered on this day, made once for the last days seen."""
+        found = self._histories.get(today)
+        if found is None:
+            if len(self._histories) >= DAYS_KEPT:
+                self._histories.clear()
+            found = self._histories[today] = make(self, today)
+        return found
 
     def bar(self, predicate: Callable[[Row], bool]) -> int:
         return sum(1 << row.index for row in self.rows if predicate(row))
@@ -252,13 +262,17 @@ class Knowledge:
                 cells[cell.finding].append((row.index, cell))
         self.cells_of = tuple(tuple(found) for found in cells)
         self.read = tuple(place for place, found in enumerate(cells) if found)
+        self.read_raw = tuple(place for place in self.read if place < self.raw_count)
         everything = (1 << len(self.rows)) - 1
-        self.masks_of = tuple(MasksOf(found, everything, self.mattering) for found in self.cells_of)
+        self.masks_of = tuple(
+            MasksOf(found, finding.size, everything, self.mattering)
+            for finding, found in zip(self.findings, self.cells_of, strict=True)
+        )
 
     def _index_rows(self) -> None:
         for row in self.rows:
             self.verbs[row.verb] = self.verbs.get(row.verb, 0) | 1 << row.index
-        self.companions = tuple((1 << row.index, row) for row in self.rows if row.companion)
+        self.companions = tuple(row for row in self.rows if row.companion)
         self.urgencies = tuple((1 << r.index, r) for r in self.rows if r.verb == "urgency")
         hours = {row.hours for _, row in self.urgencies if row.hours is not None}
         self.urgent_within = tuple(sorted(hours))
@@ -323,7 +337,7 @@ class Knowledge:
             asks |= mask.asks
         if beside is not None:
             values = {at: value for at, value in values.items() if value != beside.values[at]}
-        reached = frozenset().union(*(self.readers[place] for place in values))
+        reached = [number for place in values for number in self.readers[place]]
         return Change(values, fires, asks, reached, beside)
 
     def reached(self, places: tuple[int, ...]) -> tuple[DerivedTable, ...]:
@@ -380,19 +394,21 @@ class Knowledge:
         self.touched_by = {
             name: union(self.touching[at] for at in places) for name, places in self.units.items()
         }
-        self.reach_of = {
-            name: frozenset(table.finding.index - self.raw_count for table in self.reached(places))
-            for name, places in self.units.items()
-        }
+        self.reach_of = {name: self._reach(places) for name, places in self.units.items()}
         self.readers = self._readers()
 
-    def _readers(self) -> tuple[frozenset[int], ...]:
+    def _reach(self, places: tuple[int, ...]) -> list[bool]:
+        """For each derived table whether these raw findings can move it."""
+        reached = {table.finding.index for table in self.reached(places)}
+        return [table.finding.index in reached for table in self.derived]
+
+    def _readers(self) -> list[list[int]]:
         """For each finding the numbers of the derived tables that read it."""
         reads = [table.reads for table in self.derived]
-        return tuple(
-            frozenset(number for number, places in enumerate(reads) if places >> at & 1)
+        return [
+            [number for number, places in enumerate(reads) if places >> at & 1]
             for at in range(len(self.findings))
-        )
+        ]
 
     def _units(self) -> dict[str, tuple[int, ...]]:
         """Question → the raw findings that its answer settles."""
@@ -408,3 +424,8 @@ class Knowledge:
             for above in table.inputs:
                 found[above.index] |= found[table.finding.index]
         return tuple(found)
+
+
+def _cited(source: Mapping[str, Any]) -> dict[str, Any]:
+    said = {key: source[key] for key in ("citation", "doi", "year", "status") if key in source}
+    return {key: it for key, it in said.items() if key != "doi" or it}

@@ -7,8 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.recommender.engine.cells import Cell
-from services.recommender.engine.derived import MEMO_INPUTS, MEMO_LIMIT, DerivedTable
+from services.recommender.engine.derived import DerivedTable
 from services.recommender.engine.findings import union
+
+MEMO_LIMIT = 20_000
+"""Combinations of inputs remembered per table, so that a long-lived station stays small."""
+
+MEMO_INPUTS = 8
+"""Of a table with more inputs hardly a combination comes twice, so that none is remembered."""
 
 Ask = tuple[int, int, bool]
 """

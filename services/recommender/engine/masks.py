@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.recommender.engine.cells import Cell
+from services.recommender.engine.by_value import ByValue
+from services.recommender.engine.cells import Blank, Cell
 
 
 @dataclass(slots=True, eq=False)
@@ -24,26 +25,42 @@ class Masks:
     sure: bool
 
 
-class MasksOf(dict[int, Masks]):
-    """A value of one finding → its masks, worked out when first met."""
+class MasksOf(ByValue[Masks]):
+    """A value of one finding → its masks."""
 
-    def __init__(self, cells: Sequence[tuple[int, Cell]], everything: int, deciding: int) -> None:
-        super().__init__()
-        self._cells, self._everything, self._deciding = cells, everything, deciding
+    def __init__(
+        self, cells: Sequence[tuple[int, Cell]], size: int, everything: int, deciding: int
+    ) -> None:
+        super().__init__(size)
+        self._cells, self._everything, self._deciding = _alike(cells), everything, deciding
 
-    def __missing__(self, value: int) -> Masks:
-        fires = may = certain = self._everything
-        asks = 0
-        for row, cell in self._cells:
-            bit = 1 << row
+    def worked_out(self, value: int) -> Masks:
+        held_up = unmet = unsure = asks = 0
+        for cell, rows in self._cells:
             if not cell.fires(value):
-                fires &= ~bit
+                held_up |= rows
             if not cell.may(value):
-                may &= ~bit
+                unmet |= rows
             if not cell.certain(value):
-                certain &= ~bit
+                unsure |= rows
             if cell.asks(value):
-                asks |= bit
-        sure = fires == may == certain
-        found = self[value] = Masks(fires, may, certain, asks, self._deciding & ~fires, sure)
-        return found
+                asks |= rows
+        every = self._everything
+        return Masks(
+            every ^ held_up,
+            every ^ unmet,
+            every ^ unsure,
+            asks,
+            self._deciding & held_up,
+            held_up == unmet == unsure,
+        )
+
+
+def _alike(cells: Sequence[tuple[int, Cell]]) -> list[tuple[Cell, int]]:
+    """Cells that want the same of a finding once, each with the rows that have it, as bits."""
+    found: dict[tuple[int, Blank], tuple[Cell, int]] = {}
+    for row, cell in cells:
+        key = cell.wanted, cell.blank
+        _, rows = found.get(key, (cell, 0))
+        found[key] = cell, rows | 1 << row
+    return list(found.values())

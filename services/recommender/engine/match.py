@@ -32,7 +32,7 @@ class Match:
 def match(raw: Sequence[int], knowledge: Knowledge) -> Match:
     """Match the rows against raw values (one set of bits for each finding not derived)."""
     taken, possible = derive(raw, knowledge)
-    by_finding = tuple([masks[taken[at]] for at, masks in enumerate(knowledge.masks_of)])
+    by_finding = tuple([masks.of(taken[at]) for at, masks in enumerate(knowledge.masks_of)])
     fires = may = certain = sure = (1 << len(knowledge.rows)) - 1
     asks = 0
     for place in knowledge.read:
@@ -44,7 +44,7 @@ def match(raw: Sequence[int], knowledge: Knowledge) -> Match:
             may &= on_taken.may
             certain &= on_taken.certain
         else:
-            on_possible = knowledge.masks_of[place][open_to]
+            on_possible = knowledge.masks_of[place].of(open_to)
             may &= on_possible.may | on_taken.fires
             certain &= on_possible.certain
         fires &= on_taken.fires

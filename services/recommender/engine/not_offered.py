@@ -73,7 +73,9 @@ def _refused(place: int, sides: Sequence[Side], knowledge: Knowledge) -> Entry |
 
 def _barred(place: int, sides: Sequence[Side]) -> Entry | None:
     bars = [(side, row) for side in sides for row in side.own_bars(place)]
-    for kind in KINDS if bars else ():
+    if not bars:
+        return None
+    for kind in KINDS:
         speaking = [(side, row) for side, row in bars if row.exclusion().kind == kind]
         if speaking:
             reasons = [side.trace.because(row) for side, row in speaking]

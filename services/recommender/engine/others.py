@@ -1,8 +1,8 @@
 """Others: what all answers but one let fire."""
 
-from collections.abc import Container
 from dataclasses import dataclass, field
 
+from services.recommender.engine.findings import without
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.match import Match
 
@@ -24,7 +24,6 @@ class Others:
     _asked_twice: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
-        # Sets are never turned about (~): a number below zero is slow to join.
         any_against = twice = asked_once = asked_twice = 0
         masks = self.matched.by_finding
         for question, places in self.knowledge.asked_for:
@@ -46,19 +45,18 @@ class Others:
     def than(self, question: str) -> tuple[int, int]:
         """The rows that the other answers let fire, and those that they ask about."""
         against, asks = self._of(question)
-        asked = self._asked_once & ~asks | self._asked_twice if asks else self._asked_once
+        asked = without(self._asked_once, asks) | self._asked_twice if asks else self._asked_once
         return self._free | against & self._once, asked
 
-    def than_all(self, places: Container[int]) -> tuple[int, int]:
+    def than_all(self, places: set[int]) -> tuple[int, int]:
         """The same without any of these raw findings."""
-        fires, asked = self.knowledge.mattering, 0
-        for place in self.knowledge.read:
-            if place < self.knowledge.raw_count and place not in places:
-                mask = self.matched.by_finding[place]
-                fires &= mask.fires
-                if mask.asks:
-                    asked |= mask.asks
-        return fires, asked
+        against = asked = 0
+        for place in self.knowledge.read_raw:
+            mask = self.matched.by_finding[place]
+            if (mask.against or mask.asks) and place not in places:
+                against |= mask.against
+                asked |= mask.asks
+        return self.knowledge.mattering ^ against, asked
 
     def _of(self, question: str) -> tuple[int, int]:
         """The rows that the answer to a question stands against, and those it asks about."""

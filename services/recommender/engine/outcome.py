@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from services.recommender.engine.deadlines import Deadlines
+from services.recommender.engine.findings import without
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.rows import URGENCIES
 from services.recommender.engine.settle import Settled, settle, some_vote
@@ -18,10 +19,10 @@ class Outcome(NamedTuple):
     urgency: int
 
     def adds(self, base: "Outcome") -> int:
-        return self.offered & ~base.offered
+        return without(self.offered, base.offered)
 
     def removes(self, base: "Outcome") -> int:
-        return base.offered & ~self.offered
+        return without(base.offered, self.offered)
 
 
 Rows = tuple[int, int]
@@ -55,7 +56,8 @@ def _variant(side: Side, rows: Rows) -> Variant:
 
 def outcome_of(variants: Sequence[Variant], knowledge: Knowledge) -> Outcome:
     """Join the sides' rows into one outcome."""
-    shared = shared_bars([found.fires for found in variants], knowledge)
+    apart = len(variants) > 1
+    shared = shared_bars([found.fires for found in variants], knowledge) if apart else 0
     runs = [(found, _settled(found, shared, knowledge)) for found in variants]
     offered = fired = 0
     for found, settled in runs:

@@ -13,7 +13,7 @@ from services.recommender.engine.answers import (
 )
 from services.recommender.engine.bands import value_texts
 from services.recommender.engine.encode import encode
-from services.recommender.engine.findings import Finding, bits, known, union
+from services.recommender.engine.findings import Finding, bits, known, union, without
 from services.recommender.engine.knowledge import Change, Knowledge
 from services.recommender.engine.outcome import Outcome, Outcomes, Rows, outcome_now
 from services.recommender.engine.rows import URGENCIES
@@ -96,7 +96,7 @@ def _undecided(sides: Sequence[Side], knowledge: Knowledge) -> int:
     """Rows that some answers would make hold and others would not, as bits."""
     rows = 0
     for side in sides:
-        rows |= side.matched.may & ~side.matched.certain
+        rows |= without(side.matched.may, side.matched.certain)
     return rows & knowledge.mattering
 
 

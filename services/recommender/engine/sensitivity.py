@@ -64,7 +64,7 @@ def _durations(sides: Sequence[Side], knowledge: Knowledge) -> Iterator[Shift]:
     if not known(sides[0].encoded.vector[place]):
         return
     for factor in (1 - TENTH, 1 + TENTH):
-        moved = onset._replace(low=onset.low * factor, high=onset.high * factor)
+        moved = onset.stretched(factor)
         value = moved.value(knowledge.findings[place])
         if value == sides[0].encoded.vector[place] and not _due_from_onset(sides, knowledge):
             continue

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from services.recommender.engine.findings import bits
+from services.recommender.engine.findings import bits, without
 from services.recommender.engine.joining import Joining
 from services.recommender.engine.knowledge import Knowledge
 
@@ -84,15 +84,15 @@ def settle(fires: int, *, refused: int, knowledge: Knowledge, near: Settled = NO
     spoken_for = _spoken_for(fires, near, joining)
     barred = _barred(fires, near, joining)
     offering = fires & joining.offers
-    refused &= ~knowledge.refusals.still_offered
-    closed = barred | refused & ~_urgent(offering, joining) if refused else barred
-    offered = spoken_for & ~closed
+    refused = without(refused, knowledge.refusals.still_offered)
+    closed = barred | without(refused, _urgent(offering, joining)) if refused else barred
+    offered = without(spoken_for, closed)
     if offering & joining.parts:
         offering = _with_their_wholes(offering, offered, knowledge)
-        offered = _spoken_for(offering, near, joining) & ~closed
+        offered = without(_spoken_for(offering, near, joining), closed)
     beside = _beside(fires, offered, closed, knowledge)
     return Settled(
-        offered & ~joining.touched | beside.offered,
+        without(offered, joining.touched) | beside.offered,
         offering | beside.offering,
         fires & joining.bars | beside.barring,
         beside.rows,
@@ -105,14 +105,14 @@ def settle(fires: int, *, refused: int, knowledge: Knowledge, near: Settled = NO
 def voters(item: int, settled: Settled, asks: int, knowledge: Knowledge) -> int:
     """The rows that decide an item's stage, strength and dates: the firm ones, or else all."""
     offering = settled.offering & knowledge.offers_of_item[item]
-    return offering & ~asks or offering
+    return without(offering, asks) or offering
 
 
 def some_vote(rows: int, settled: Settled, asks: int, joining: Joining) -> bool:
     """Whether one of these rows that offer votes: it is firm, or no firm one offers its item."""
     for place in bits(rows):
         item, offers = joining.voting[place]
-        votes = not asks >> place & 1 or not settled.offering & offers & ~asks
+        votes = not asks >> place & 1 or not without(settled.offering & offers, asks)
         if votes and settled.offered & item:
             return True
     return False
@@ -123,7 +123,7 @@ def _spoken_for(fires: int, near: Settled, joining: Joining) -> int:
     found = near.spoken_for
     for place in bits((fires ^ near.fires) & joining.offers):
         item, rows = joining.offered_by[place]
-        found = found | item if fires & rows else found & ~item
+        found = found | item if fires & rows else without(found, item)
     return found
 
 
@@ -132,7 +132,7 @@ def _barred(fires: int, near: Settled, joining: Joining) -> int:
     found = near.barred
     for place in bits((fires ^ near.fires) & joining.bars):
         for item, rows in joining.barred_by[place]:
-            found = found | item if fires & rows else found & ~item
+            found = found | item if fires & rows else without(found, item)
     return found
 
 
@@ -149,7 +149,7 @@ def _with_their_wholes(offering: int, offered: int, knowledge: Knowledge) -> int
     for place in bits(offering & knowledge.parts):
         whole = knowledge.rows[place].offer().part_of
         if whole is not None and not offered >> whole & 1:
-            offering &= ~(1 << place)
+            offering ^= 1 << place
     return offering
 
 
@@ -167,14 +167,17 @@ def _beside(fires: int, offered: int, closed: int, knowledge: Knowledge) -> Besi
 
 def _second_pass(fires: int, offered: int, closed: int, knowledge: Knowledge) -> Beside:
     offering = barring = rows = 0
-    for bit, row in knowledge.companions:
-        if fires & bit and row.sees(offered):
+    first = knowledge.joining.companions_from
+    for place in bits(fires >> first):
+        row = knowledge.rows[first + place]
+        if row.sees(offered):
+            bit = 1 << row.index
             rows |= bit
             if row.verb == "offer":
                 offering |= bit
-                offered |= row.targets & ~closed
+                offered |= without(row.targets, closed)
             elif row.verb == "exclude":
                 barring |= bit
                 closed |= row.targets
-                offered &= ~row.targets
+                offered = without(offered, row.targets)
     return Beside(offered & knowledge.joining.touched, offering, barring, rows)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from services.recommender.engine.findings import bits, known
+from services.recommender.engine.findings import bits, known, without
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.rows import Row
 from services.recommender.engine.side import Side
@@ -60,7 +60,7 @@ def _offers_that_stay(place: int, side: Side, knowledge: Knowledge) -> list[Row]
     if not side.settled.offered >> place & 1:
         return []
     offers = side.offers(place)
-    if side.refused & ~knowledge.refusals.still_offered & 1 << place:
+    if without(side.refused, knowledge.refusals.still_offered) & 1 << place:
         return [row for row in offers if knowledge.urgent_offers >> row.index & 1]
     return offers
 
@@ -106,7 +106,7 @@ def _doubts(place: int, side: Side, knowledge: Knowledge) -> list[str]:
 
 def _asked_before(place: int, side: Side, knowledge: Knowledge) -> Iterator[str]:
     """Blanks behind a caution that its author wants confirmed before the item."""
-    open_rows = side.matched.may & ~side.matched.fires & knowledge.cautions_of_item[place]
+    open_rows = without(side.matched.may, side.matched.fires) & knowledge.cautions_of_item[place]
     for at in bits(open_rows):
         row = knowledge.rows[at]
         if row.confirm:

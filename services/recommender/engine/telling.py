@@ -1,6 +1,7 @@
 """Telling rows: of the rows that blanks leave open, those by which an answer could tell."""
 
 from services.recommender.engine.deadlines import Deadlines
+from services.recommender.engine.findings import without
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.match import Match
 
@@ -20,8 +21,8 @@ def telling_rows(
         alone: whether this is the only side; or else some of its exclusions hold for the other.
     """
     joining, certain = knowledge.joining, matched.certain
-    undecided = matched.may & ~certain & knowledge.mattering
-    firm, barred = certain & ~joining.parts, certain & joining.bars
+    undecided = without(matched.may, certain) & knowledge.mattering
+    firm, barred = without(certain, joining.parts), certain & joining.bars
     idle, barring = 0, 0 if alone else knowledge.whole_face
     for bit, offers, bars in knowledge.rows_by_item:
         if not undecided & (offers | bars):
@@ -35,8 +36,9 @@ def telling_rows(
         sure = firm & first
         if sure:
             urgent = joining.urgent if refused & bit else 0
-            idle |= first & ~(joining.parts | urgent | _sooner(sure, deadlines, knowledge))
-    return undecided & ~idle & (barring | ~joining.bars)
+            idle |= without(first, joining.parts | urgent | _sooner(sure, deadlines, knowledge))
+    undecided = without(undecided, idle)
+    return undecided & barring | without(undecided, joining.bars)
 
 
 def _sooner(sure: int, deadlines: Deadlines, knowledge: Knowledge) -> int:

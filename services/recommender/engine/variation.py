@@ -4,19 +4,58 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from services.recommender.engine.derived import DerivedTable
-from services.recommender.engine.findings import known
+from services.recommender.engine.findings import known, without
 from services.recommender.engine.knowledge import Change, Knowledge
 from services.recommender.engine.match import Match
 from services.recommender.engine.others import Others
 
-Tables = list[tuple[int, DerivedTable, int, int]]
-"""Derived tables that may move, in order: number, table, rows resting on it, rows it lets fire."""
 
-Ground = tuple[list[int], tuple[int, ...]]
-"""Where a change is made: a vector to make it in, and the values to which it is taken back."""
+class Moving:
+    """
+    A derived table that may move.
 
-Around = tuple[int, int, Tables, Ground]
-"""Around a change: the rows that what stays lets fire, that it asks about, what may move, where."""
+    Attributes:
+        number: which of the derived tables it is, counted from 0.
+        place: the place of its finding.
+        resting: the rows that rest on it.
+        now: of the rows that decide those that it lets fire as it stands.
+    """
+
+    __slots__ = ("now", "number", "place", "resting", "table")
+
+    # Written out, since some dozens are made for every patient.
+    def __init__(self, table: DerivedTable, number: int, resting: int, now: int) -> None:
+        self.table, self.number, self.place = table, number, table.finding.index
+        self.resting, self.now = resting, now
+
+
+Tables = list[Moving]
+"""Derived tables that may move, in order."""
+
+
+class Around:
+    """
+    What is around a change.
+
+    Attributes:
+        fires, asks: the rows that all that stays lets fire, and that it asks about.
+        tables: what the change may move.
+        unmoved: the rows that they let fire as long as none of them moves.
+        vector: values to make the change in.
+        taken: the same values, to which `vector` is taken back.
+    """
+
+    __slots__ = ("asks", "fires", "tables", "taken", "unmoved", "vector")
+
+    def __init__(
+        self, fires: int, asks: int, tables: Tables, vector: list[int], taken: tuple[int, ...]
+    ) -> None:
+        self.fires, self.asks, self.tables = fires, asks, tables
+        self.vector, self.taken = vector, taken
+        for it in tables:
+            fires &= it.now
+        self.unmoved = fires
+
 
 Blank = tuple[int, int, Around]
 """A blank: the rows that fire and ask whatever is answered, and what is around the answers."""
@@ -47,7 +86,7 @@ class Variations:
     knowledge: Knowledge
     moving_clocks: list[int] = field(init=False)
     now: Rows = field(init=False)
-    _here: Ground = field(init=False)
+    _vector: list[int] = field(init=False)
     _others: Others = field(init=False)
     _telling_still: int = field(init=False)
     _live: Tables = field(init=False)
@@ -55,19 +94,21 @@ class Variations:
     _answered: dict[str, Around] = field(default_factory=dict)
     _known: dict[str, Around] = field(default_factory=dict)
     _still: Around = field(init=False)
+    _due: list[int] = field(init=False)
+    _turn: int = 0
     _shown: Change = field(init=False)
 
     def __post_init__(self) -> None:
         matched, knowledge = self.matched, self.knowledge
         self.now = matched.fires & knowledge.mattering, matched.asks & knowledge.mattering
-        self._here = list(matched.taken), matched.taken
+        self._vector, self._due = list(matched.taken), [0] * len(knowledge.derived)
         self._others = Others(matched, knowledge)
         live = [table for table in knowledge.derived if self._may_move(table)]
         settled, self._live = self._parted(knowledge.derived, live)
         self._telling_still = settled & self.telling
-        self._still = self._around_known(self._others.than_all(self.clocks), self.clocks)
+        self._still = self._around_known(self._others.than_all(set(self.clocks)), self.clocks)
         touching = knowledge.touching
-        self.moving_clocks = [at for at in self.clocks if touching[at] & self._still[0]]
+        self.moving_clocks = [at for at in self.clocks if touching[at] & self._still.fires]
         self._shown = knowledge.change({at: matched.taken[at] for at in self.moving_clocks})
 
     def _may_move(self, table: DerivedTable) -> bool:
@@ -81,21 +122,22 @@ class Variations:
         self, tables: Iterable[DerivedTable], moving: Sequence[DerivedTable]
     ) -> tuple[int, Tables]:
         """The rows that the tables which stay let fire, and the tables that move."""
-        found = {table.finding.index for table in moving}
-        masks, moved_by = self.matched.by_finding, self.knowledge.moved_by
-        fires, moved = self.knowledge.mattering, []
+        masks, knowledge = self.matched.by_finding, self.knowledge
+        fires, moved = knowledge.mattering, []
+        first, moves = knowledge.raw_count, [False] * len(knowledge.derived)
+        for table in moving:
+            moves[table.finding.index - first] = True
         for table in tables:
             at = table.finding.index
-            if at in found:
-                number = at - self.knowledge.raw_count
-                moved.append((number, table, moved_by[at], masks[at].fires))
+            if moves[at - first]:
+                moved.append(Moving(table, at - first, knowledge.moved_by[at], masks[at].fires))
             else:
                 fires &= masks[at].fires
         return fires, moved
 
     def can_tell(self, question: str) -> bool:
         """Whether some answer to a blank could move a row that tells."""
-        return self._blank(question)[2][0] != 0
+        return self._blank(question)[2].fires != 0
 
     def with_answer(self, question: str, change: Change) -> Rows:
         """Once a blank is answered."""
@@ -116,13 +158,17 @@ class Variations:
         movable = fires & self._telling_still & self.knowledge.touched_by[question]
         reach, moving = self.knowledge.reach_of[question], []
         for it in self._live:
-            if it[0] in reach:
+            if reach[it.number]:
                 moving.append(it)
             else:
-                movable &= it[3]
-        kept = self.now[0] & ~movable
-        around = movable, asks, self._moving(moving, movable), self._here
-        return kept, self.now[1] & kept, around
+                movable &= it.now
+        kept = without(self.now[0], movable)
+        return kept, self.now[1] & kept, self._around(movable, asks, moving)
+
+    def _around(self, fires: int, asks: int, tables: Tables) -> Around:
+        """Around a change by which some of these rows and tables may move."""
+        moving = [it for it in tables if it.resting & fires]
+        return Around(fires, asks, moving, self._vector, self.matched.taken)
 
     def _beside(self, question: str, answer: Change, around: Around) -> Around:
         """Around an answer that was given to the question: others are read from there."""
@@ -132,15 +178,14 @@ class Variations:
         return found
 
     def _after(self, answer: Change, around: Around) -> Around:
-        fires, asks, tables, ground = around
-        vector, moved = list(ground[1]), []
+        vector, moved = list(around.taken), []
         for place, value in answer.values.items():
             vector[place] = value
-        for number, table, resting, _ in tables:
-            at = table.finding.index
-            value = vector[at] = table.taken(vector)
-            moved.append((number, table, resting, self.knowledge.masks(at, value).fires))
-        return fires, asks, moved, (vector, tuple(vector))
+        for it in around.tables:
+            value = vector[it.place] = it.table.taken(vector)
+            now = self.knowledge.masks(it.place, value).fires
+            moved.append(Moving(it.table, it.number, it.resting, now))
+        return Around(around.fires, around.asks, moved, vector, tuple(vector))
 
     def with_other(self, question: str, change: Change) -> Rows:
         """Where a known answer is changed for another."""
@@ -160,38 +205,48 @@ class Variations:
         reached = knowledge.reached(tuple(places))
         settled, moving = self._parted(knowledge.derived, reached)
         fires = others[0] & settled & knowledge.mattering
-        return fires, others[1], self._moving(moving, fires), self._here
-
-    def _moving(self, tables: Tables, rows: int) -> Tables:
-        """Those of the tables on which some of these rows rest."""
-        return [it for it in tables if it[2] & rows]
+        return self._around(fires, others[1], moving)
 
     def _with(self, change: Change, around: Around) -> Rows:
-        fires, asks, tables, ground = around
-        fires &= change.fires
-        if fires and tables:
-            fires = self._moved(fires, change, tables, ground)
-        asks |= change.asks
-        return fires, asks & fires
+        fires = around.fires & change.fires
+        if fires and around.tables:
+            fires = self._moved(fires, change, around)
+        return fires, (around.asks | change.asks) & fires
 
-    def _moved(self, fires: int, change: Change, tables: Tables, ground: Ground) -> int:
+    def _moved(self, fires: int, change: Change, around: Around) -> int:
         """Those of the rows that these tables let fire once the values of the change are taken."""
-        readers, vector, taken = self.knowledge.readers, ground[0], ground[1]
-        moved, reached = list(change.values), change.reached
+        readers, due = self.knowledge.readers, self._due
+        vector, taken = around.vector, around.taken
+        self._turn = turn = self._turn + 1
+        for number in change.reached:
+            due[number] = turn
         for place, value in change.values.items():
             vector[place] = value
-        for number, table, resting, now in tables:
-            # On a table that is passed over no row rests that can still fire, however it is read.
-            if number in reached and resting & fires:
-                at = table.finding.index
-                value = table.taken(vector)
-                if value != taken[at]:
-                    vector[at] = value
-                    moved.append(at)
-                    reached |= readers[at]
-                    now = self.knowledge.masks(at, value).fires
-            fires &= now
+        moved = False
+        for it in around.tables:
+            if due[it.number] == turn:
+                value = it.table.taken(vector)
+                if value != taken[it.place]:
+                    vector[it.place] = value
+                    moved = True
+                    for number in readers[it.place]:
+                        due[number] = turn
+        fires &= self._let_fire(around) if moved else around.unmoved
         # Taken back, since a vector of its own for each change costs more than all else here.
-        for place in moved:
+        for place in change.values:
             vector[place] = taken[place]
+        if moved:
+            for it in around.tables:
+                vector[it.place] = taken[it.place]
+        return fires
+
+    def _let_fire(self, around: Around) -> int:
+        """The rows that tables let fire of which some have moved."""
+        fires = around.fires
+        for it in around.tables:
+            value = around.vector[it.place]
+            if value == around.taken[it.place]:
+                fires &= it.now
+            else:
+                fires &= self.knowledge.masks(it.place, value).fires
         return fires

@@ -74,4 +74,4 @@ class Summary:
 
     measure: str
     key: str
-    where: Mapping[str, frozenset[str]]
+    where: dict[str, frozenset[str]]

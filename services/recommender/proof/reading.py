@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from services.recommender.engine.cells import Cell
-from services.recommender.engine.clocks import day_of_test, onset_clock, simple_clock
+from services.recommender.engine.clocks import Treatment, day_of_test, onset_clock, simple_clock
 from services.recommender.engine.encode import summed
 from services.recommender.engine.facts import Facts
 from services.recommender.engine.findings import Finding
@@ -53,9 +52,7 @@ def number_of(finding: Finding, facts: Facts, as_of: datetime) -> int | None:
     return None if clock is None else clock.value(finding)
 
 
-def measured(
-    key: SummaryKey, finding: Finding, entries: Sequence[Mapping[str, Any]], now: datetime
-) -> int:
+def measured(key: SummaryKey, finding: Finding, entries: list[Treatment], now: datetime) -> int:
     """The value of a summary of these treatments, over the atoms of its space."""
     return summed(summary_of(key), finding, entries, now)
 

@@ -120,7 +120,7 @@ class SettledTerms:
     # -- companions ------------------------------------------------------------------------
 
     def _second_pass(self) -> None:
-        for _, row in self.knowledge.companions:
+        for row in self.knowledge.companions:
             counts = self.circuit.both(self._counts(row), self.sees(row))
             self.beside[row.index] = counts
             if row.verb == "offer":

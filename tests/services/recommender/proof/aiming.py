@@ -87,7 +87,7 @@ def _exclude(row: Row, plan: PlanTerms) -> Found:
     settled = plan.settled
     if plan.knowledge.whole_face >> row.index & 1:
         yield "of the other side alone", [settled.barring[row.index], settled.says(row) ^ 1]
-    after = (r for _, r in plan.knowledge.companions if row.companion and r.index > row.index)
+    after = (r for r in plan.knowledge.companions if row.companion and r.index > row.index)
     for other in after:
         if other.verb == "offer" and other.targets & row.targets:
             both = [settled.beside[row.index], settled.beside[other.index]]
