@@ -64,11 +64,13 @@ class Readings:
     Attributes:
         blank: the vector of an assessment that says nothing.
         always: findings that the record itself gives, with how they are read.
-        of: key of an assessment → the findings that rest on it, with how they are read.
+        words: name of a finding that is one word → its place, and the bits of its words.
+        of: key of an assessment → the other findings that rest on it, with how they are read.
     """
 
     blank: tuple[int, ...]
     always: list[tuple[Finding, Reader]] = field(default_factory=list)
+    words: dict[str, tuple[int, dict[str, int]]] = field(default_factory=dict)
     of: dict[str, list[tuple[Finding, Reader]]] = field(default_factory=dict)
 
 
@@ -85,11 +87,18 @@ def encode(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Encoded:
     for finding, read in readings.always:
         _put(finding, read(None, told), vector, clocks)
     for name, said in facts.findings.items():
-        readers = readings.of.get(name) if said is not None else None
-        if readers is not None:
-            for finding, read in readers:
-                _put(finding, read(said, told), vector, clocks)
+        words = readings.words.get(name)
+        if said is None:
+            continue
+        if words is not None:
+            vector[words[0]] = words[1][said]
+            continue
+        for finding, read in readings.of.get(name, _NOTHING):
+            _put(finding, read(said, told), vector, clocks)
     return Encoded(tuple(vector), dict(sorted(clocks.items())), told.onset)
+
+
+_NOTHING: list[tuple[Finding, Reader]] = []
 
 
 def _put(
@@ -110,13 +119,20 @@ def _readings(knowledge: Knowledge) -> Readings:
     found = Readings(tuple(finding.full for finding in raw))
     for finding in raw:
         key, reader = _reader(finding, knowledge)
+        if reader is None:
+            found.words[key] = finding.index, {word: finding.bit(word) for word in finding.words}
+            continue
         here = found.of.setdefault(key, []) if key else found.always
         here.append((finding, reader))
     return found
 
 
-def _reader(finding: Finding, knowledge: Knowledge) -> tuple[str, Reader]:
-    """The key that a finding rests on, empty for the record itself, and how it is read."""
+def _reader(finding: Finding, knowledge: Knowledge) -> tuple[str, Reader | None]:
+    """
+    The key that a finding rests on, empty for the record itself, and how it is read.
+
+    None: it is the word that stands under the key.
+    """
     name = finding.name
     if name in _OF_THE_RECORD:
         return "", _OF_THE_RECORD[name]
@@ -129,7 +145,7 @@ def _reader(finding: Finding, knowledge: Knowledge) -> tuple[str, Reader]:
     if finding.clock:
         return name, lambda _, told: simple_clock(name, told.facts, told.as_of)
     if finding.words:
-        return name, _word_reader(finding)
+        return name, None
     return name, lambda value, _: finding.band(value)
 
 
@@ -141,11 +157,6 @@ _OF_THE_RECORD: Mapping[str, Reader] = {
     "possible_duplicate": lambda _, told: YES if told.facts.possible_duplicate else NO,
     "sides_graded_apart": lambda _, told: YES if told.facts.graded_apart else NO,
 }
-
-
-def _word_reader(finding: Finding) -> Reader:
-    bits = {word: 1 << place for place, word in enumerate(finding.words)}
-    return lambda word, _: bits[word]
 
 
 def _group_reader(group: Group) -> Reader:

@@ -22,6 +22,7 @@ class Joining:
         companions: the rows of the second pass; none stands before `companions_from`.
         parts: offers that count only beside another intervention.
         urgent: offers of the emergency stage, which a refusal does not take away.
+        targets: row → the interventions that it speaks of.
         offered_by: row → its intervention and all rows of the first pass that offer it.
         barred_by: row → the same for each intervention that it excludes.
         voting: row that says by when → its intervention and all rows that offer it.
@@ -35,6 +36,7 @@ class Joining:
     companions_from: int
     parts: int
     urgent: int
+    targets: list[int]
     offered_by: list[Spoken]
     barred_by: list[list[Spoken]]
     voting: list[Spoken]
@@ -69,6 +71,7 @@ def joining(
         companions_from=min((row.index for row in late), default=0),
         parts=parts,
         urgent=urgent,
+        targets=[row.targets for row in rows],
         offered_by=[_spoken(row, offered) for row in rows],
         barred_by=[_each(row, barred) for row in rows],
         voting=[_spoken(row, offers_of) for row in rows],

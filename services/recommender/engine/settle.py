@@ -121,18 +121,24 @@ def some_vote(rows: int, settled: Settled, asks: int, joining: Joining) -> bool:
 def _spoken_for(fires: int, near: Settled, joining: Joining) -> int:
     """The interventions that some row of the first pass offers."""
     found = near.spoken_for
-    for place in bits((fires ^ near.fires) & joining.offers):
+    for place in bits(without(near.fires, fires) & joining.offers):
         item, rows = joining.offered_by[place]
-        found = found | item if fires & rows else without(found, item)
+        if not fires & rows:
+            found = without(found, item)
+    for place in bits(without(fires, near.fires) & joining.offers):
+        found |= joining.targets[place]
     return found
 
 
 def _barred(fires: int, near: Settled, joining: Joining) -> int:
     """The interventions that some row of the first pass excludes."""
     found = near.barred
-    for place in bits((fires ^ near.fires) & joining.bars):
+    for place in bits(without(near.fires, fires) & joining.bars):
         for item, rows in joining.barred_by[place]:
-            found = found | item if fires & rows else without(found, item)
+            if not fires & rows:
+                found = without(found, item)
+    for place in bits(without(fires, near.fires) & joining.bars):
+        found |= joining.targets[place]
     return found
 
 

@@ -160,7 +160,7 @@ class Variations:
         for it in self._live:
             if reach[it.number]:
                 moving.append(it)
-            else:
+            elif movable:
                 movable &= it.now
         kept = without(self.now[0], movable)
         return kept, self.now[1] & kept, self._around(movable, asks, moving)
