@@ -37,6 +37,10 @@ class Cell:
     blank: Blank
     text: str
 
+    def opposite(self) -> "Cell":
+        """The cell that is met by what does not meet this one."""
+        return Cell(self.finding, self.full & ~self.wanted, self.full, "hold", self.text)
+
     def fires(self, taken: int) -> bool:
         """Whether it holds on the value taken, blanks treated as the cell says."""
         if self.wanted == 0:

@@ -10,11 +10,21 @@ from services.recommender.engine.findings import Finding
 
 @dataclass(frozen=True, slots=True)
 class DerivedRow:
-    """One row of a derived table: when its cells hold, the finding is one of `value`."""
+    """
+    One row of a derived table: when its cells hold, the finding is one of `value`.
+
+    Attributes:
+        opposite: what of its first finding would keep it from holding; None if it has no cells.
+    """
 
     cells: tuple[Cell, ...]
     value: int
     id: str = ""
+    opposite: Cell | None = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        first = min(self.cells, key=lambda cell: cell.finding, default=None)
+        object.__setattr__(self, "opposite", first and first.opposite())
 
 
 @dataclass(slots=True, eq=False)

@@ -14,7 +14,7 @@ from services.recommender.engine.clocks import (
     time_since,
     time_under,
 )
-from services.recommender.engine.facts import Facts
+from services.recommender.engine.facts import TREATMENTS, Facts
 from services.recommender.engine.findings import Finding
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.vocabulary import DAYS_OF_TESTS, Group, Summary
@@ -65,12 +65,14 @@ class Readings:
         blank: the vector of an assessment that says nothing.
         always: findings that the record itself gives, with how they are read.
         words: name of a finding that is one word → its place, and the bits of its words.
+        sums: the findings that sum up earlier treatments.
         of: key of an assessment → the other findings that rest on it, with how they are read.
     """
 
     blank: tuple[int, ...]
     always: list[tuple[Finding, Reader]] = field(default_factory=list)
     words: dict[str, tuple[int, dict[str, int]]] = field(default_factory=dict)
+    sums: "list[_Sum]" = field(default_factory=list)
     of: dict[str, list[tuple[Finding, Reader]]] = field(default_factory=dict)
 
 
@@ -92,9 +94,13 @@ def encode(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Encoded:
             continue
         if words is not None:
             vector[words[0]] = words[1][said]
-            continue
-        for finding, read in readings.of.get(name, _NOTHING):
-            _put(finding, read(said, told), vector, clocks)
+        elif name == TREATMENTS:
+            given: list[Treatment] = [] if said == ["none"] else said
+            for each in readings.sums:
+                _put(each.finding, each.read(given, told), vector, clocks)
+        else:
+            for finding, read in readings.of.get(name, _NOTHING):
+                _put(finding, read(said, told), vector, clocks)
     return Encoded(tuple(vector), dict(sorted(clocks.items())), told.onset)
 
 
@@ -118,6 +124,9 @@ def _readings(knowledge: Knowledge) -> Readings:
     raw = knowledge.findings[: knowledge.raw_count]
     found = Readings(tuple(finding.full for finding in raw))
     for finding in raw:
+        if summary := knowledge.summaries.get(finding.name):
+            found.sums.append(_Sum(summary, finding))
+            continue
         key, reader = _reader(finding, knowledge)
         if reader is None:
             found.words[key] = finding.index, {word: finding.bit(word) for word in finding.words}
@@ -138,8 +147,6 @@ def _reader(finding: Finding, knowledge: Knowledge) -> tuple[str, Reader | None]
         return "", _OF_THE_RECORD[name]
     if group := knowledge.groups.get(name):
         return group.of, _group_reader(group)
-    if summary := knowledge.summaries.get(name):
-        return "prior_treatments", _summary_reader(summary, finding)
     if key := DAYS_OF_TESTS.get(name):
         return key, lambda _, told: day_of_test(key, told.facts, told.as_of)
     if finding.clock:
@@ -160,26 +167,32 @@ _OF_THE_RECORD: Mapping[str, Reader] = {
 
 
 def _group_reader(group: Group) -> Reader:
-    return lambda words, _: YES if group.any.intersection(words) else NO
+    return lambda words, _: YES if any(word in group.any for word in words) else NO
 
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def _summary_reader(summary: Summary, finding: Finding) -> Reader:
-    """Most summaries find nothing in the list that they sum, which is worth the same each day."""
-    nothing = _measured(summary, finding, [], [], _ANY_TIME)
+class _Sum:
+    """
+    How a finding that sums up earlier treatments is read.
 
-    def read(entries: list[Any], told: Told) -> int | Clock:
-        if entries == ["none"]:
-            return nothing
-        sure, maybe = _fitting(summary, entries)
+    Attributes:
+        nothing: its value where no treatment fits, which is most often and the same each day.
+    """
+
+    __slots__ = ("finding", "nothing", "summary")
+
+    def __init__(self, summary: Summary, finding: Finding) -> None:
+        self.summary, self.finding = summary, finding
+        self.nothing = _measured(summary, finding, [], [], _ANY_TIME)
+
+    def read(self, given: list[Treatment], told: Told) -> int | Clock:
+        sure, maybe = _fitting(self.summary, given)
         if not sure and not maybe:
-            return nothing
+            return self.nothing
         now = told.as_of.astimezone(told.facts.assessed_at.tzinfo)
-        return _measured(summary, finding, sure, maybe, now)
-
-    return read
+        return _measured(self.summary, self.finding, sure, maybe, now)
 
 
 def summed(summary: Summary, finding: Finding, entries: list[Treatment], now: datetime) -> int:

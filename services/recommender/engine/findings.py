@@ -1,6 +1,5 @@
 """The findings as the engine sees them: each with a small finite domain, a value a set of it."""
 
-from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -45,12 +44,20 @@ class Finding:
         return 1 << self.words.index(word)
 
     def band(self, number: float) -> int:
-        return 1 << bisect_right(self.cuts, number)
+        return 1 << self._band(number)
 
     def bands(self, low: float, high: float) -> int:
         """The set of bands that a number between low and high (both possible) may lie in."""
-        first, last = bisect_right(self.cuts, low), bisect_right(self.cuts, high)
+        first, last = self._band(low), self._band(high)
         return (1 << (last + 1)) - (1 << first)
+
+    def _band(self, number: float) -> int:
+        band = 0
+        for cut in self.cuts:
+            if number < cut:
+                break
+            band += 1
+        return band
 
     @property
     def size(self) -> int:

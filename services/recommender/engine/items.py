@@ -1,7 +1,7 @@
 """Items: an intervention that is offered, with its stage, dates, doubts and reasons."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from services.recommender.engine.findings import bits
 from services.recommender.engine.knowledge import Card, Knowledge
@@ -17,7 +17,7 @@ from services.recommender.engine.trace import Because, shared_because
 OPPOSITE = {"left": "right", "right": "left"}
 
 
-class Item(NamedTuple):
+class Item:
     """
     One offered intervention.
 
@@ -27,11 +27,13 @@ class Item(NamedTuple):
         body: the item of the plan (contract, Plan).
     """
 
-    code: str
-    stage: int
-    strength: int
-    by_hours: float | None
-    body: Mapping[str, Any]
+    __slots__ = ("body", "by_hours", "code", "stage", "strength")
+
+    def __init__(
+        self, code: str, stage: int, strength: int, by_hours: float | None, body: dict[str, Any]
+    ) -> None:
+        self.code, self.stage, self.strength = code, stage, strength
+        self.by_hours, self.body = by_hours, body
 
 
 def items(

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
 from services.recommender.engine.amounts import whole
 from services.recommender.engine.clocks import NEVER, Clock
 from services.recommender.engine.rows import Moment
 
 
-class Due(NamedTuple):
+class Due:
     """
     A moment of this plan.
 
@@ -20,9 +19,10 @@ class Due(NamedTuple):
         approximate: whether it is counted from a clock that is only about known.
     """
 
-    hours: float
-    written: str
-    approximate: bool = False
+    __slots__ = ("approximate", "hours", "written")
+
+    def __init__(self, hours: float, written: str, approximate: bool) -> None:
+        self.hours, self.written, self.approximate = hours, written, approximate
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,5 @@ def _ways(cell: Cell, table: DerivedTable, side: Side) -> Iterator[list[Cell]]:
         failing = [c for c in row.cells if not c.fires(taken[c.finding])]
         if not row.value & ~cell.wanted:
             yield failing + above
-        if not failing and row.cells:
-            above.append(_opposite(min(row.cells, key=lambda c: c.finding)))
-
-
-def _opposite(cell: Cell) -> Cell:
-    return Cell(cell.finding, cell.full & ~cell.wanted, cell.full, "hold", cell.text)
+        if not failing and row.opposite is not None:
+            above.append(row.opposite)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from services.recommender.engine.deadlines import Deadlines
 from services.recommender.engine.findings import without
@@ -12,11 +11,22 @@ from services.recommender.engine.settle import Settled, settle, some_vote
 from services.recommender.engine.side import Side, shared_bars
 
 
-class Outcome(NamedTuple):
+class Outcome:
     """What one reading of the facts gives: interventions as bits, and the urgency's place."""
 
-    offered: int
-    urgency: int
+    __slots__ = ("offered", "urgency")
+
+    # Written out, as are `Settled` and the others of which one is made for every answer.
+    def __init__(self, offered: int, urgency: int) -> None:
+        self.offered, self.urgency = offered, urgency
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Outcome):
+            return NotImplemented
+        return self.offered == other.offered and self.urgency == other.urgency
+
+    def __hash__(self) -> int:
+        return hash(self.offered) ^ self.urgency
 
     def adds(self, base: "Outcome") -> int:
         return without(self.offered, base.offered)

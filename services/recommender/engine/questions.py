@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from services.recommender.engine.answers import (
     Answer,
@@ -24,7 +24,7 @@ from services.recommender.engine.variation import Variations
 _EMERGENCY = URGENCIES.index("emergency")
 
 
-class Effect(NamedTuple):
+class Effect:
     """
     An answer that changes the plan, and the outcome that it gives.
 
@@ -34,13 +34,13 @@ class Effect(NamedTuple):
         also: other answers with the same outcome.
     """
 
-    value: Any
-    text: str
-    also: tuple[Any, ...]
-    outcome: Outcome
+    __slots__ = ("also", "outcome", "text", "value")
+
+    def __init__(self, value: Any, text: str, also: tuple[Any, ...], outcome: Outcome) -> None:
+        self.value, self.text, self.also, self.outcome = value, text, also, outcome
 
 
-class Question(NamedTuple):
+class Question:
     """
     A blank finding with every answer that would change what is offered or how soon.
 
@@ -48,9 +48,10 @@ class Question(NamedTuple):
         answers: how many answers could be given, those that change nothing counted.
     """
 
-    finding: str
-    effects: tuple[Effect, ...]
-    answers: int
+    __slots__ = ("answers", "effects", "finding")
+
+    def __init__(self, finding: str, effects: tuple[Effect, ...], answers: int) -> None:
+        self.finding, self.effects, self.answers = finding, effects, answers
 
 
 def open_questions(outcomes: Outcomes, as_of: datetime) -> list[Question]:

@@ -1,7 +1,5 @@
 """Settling: the rows that fired → what is offered, by which rows, and what is barred."""
 
-from typing import NamedTuple
-
 from services.recommender.engine.findings import bits, without
 from services.recommender.engine.joining import Joining
 from services.recommender.engine.knowledge import Knowledge
@@ -48,7 +46,7 @@ class Settled:
         self.spoken_for, self.barred = spoken_for, barred
 
 
-class Beside(NamedTuple):
+class Beside:
     """
     What companion rows did.
 
@@ -58,10 +56,10 @@ class Beside(NamedTuple):
         rows: all companions that count.
     """
 
-    offered: int
-    offering: int
-    barring: int
-    rows: int
+    __slots__ = ("barring", "offered", "offering", "rows")
+
+    def __init__(self, offered: int, offering: int, barring: int, rows: int) -> None:
+        self.offered, self.offering, self.barring, self.rows = offered, offering, barring, rows
 
 
 NOTHING = Settled(0, 0, 0, 0, 0, 0, 0)
@@ -120,24 +118,24 @@ def some_vote(rows: int, settled: Settled, asks: int, joining: Joining) -> bool:
 
 def _spoken_for(fires: int, near: Settled, joining: Joining) -> int:
     """The interventions that some row of the first pass offers."""
-    found = near.spoken_for
-    for place in bits(without(near.fires, fires) & joining.offers):
+    found, moved = near.spoken_for, (fires ^ near.fires) & joining.offers
+    for place in bits(moved & near.fires):
         item, rows = joining.offered_by[place]
         if not fires & rows:
             found = without(found, item)
-    for place in bits(without(fires, near.fires) & joining.offers):
+    for place in bits(moved & fires):
         found |= joining.targets[place]
     return found
 
 
 def _barred(fires: int, near: Settled, joining: Joining) -> int:
     """The interventions that some row of the first pass excludes."""
-    found = near.barred
-    for place in bits(without(near.fires, fires) & joining.bars):
+    found, moved = near.barred, (fires ^ near.fires) & joining.bars
+    for place in bits(moved & near.fires):
         for item, rows in joining.barred_by[place]:
             if not fires & rows:
                 found = without(found, item)
-    for place in bits(without(fires, near.fires) & joining.bars):
+    for place in bits(moved & fires):
         found |= joining.targets[place]
     return found
 
