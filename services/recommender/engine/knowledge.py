@@ -117,7 +117,7 @@ class Knowledge:
         items: the interventions, by bit.
         whole_face: exclusion rows that hold for both sides where one has them.
         urgent_offers: offer rows of the emergency stage, which a refusal does not take away.
-        rows_by_item: for each intervention its bit, the rows that offer it and that bar it.
+        rows_by_item: for each intervention its bit, the rows that offer it, bar it, do either.
         settled: what companion rows did in situations met before; whoever adds to it bounds it.
         terms: what rows met before say of an item together; whoever adds to it bounds it.
         timed: for each finding whether nothing but time moves it.
@@ -159,7 +159,7 @@ class Knowledge:
     rows_of_item: tuple[tuple[Row, ...], ...] = field(default=(), repr=False)
     offers_of_item: tuple[int, ...] = field(default=(), repr=False)
     bars_of_item: tuple[int, ...] = field(default=(), repr=False)
-    rows_by_item: tuple[tuple[int, int, int], ...] = field(default=(), repr=False)
+    rows_by_item: tuple[tuple[int, int, int, int], ...] = field(default=(), repr=False)
     companions: tuple[Row, ...] = field(default=(), repr=False)
     cautions_of_item: tuple[int, ...] = field(default=(), repr=False)
     urgencies: tuple[tuple[int, Row], ...] = field(default=(), repr=False)
@@ -309,7 +309,10 @@ class Knowledge:
         self.bars_of_item = self._bits_of_items("exclude")
         self.cautions_of_item = self._bits_of_items("caution")
         self.rows_by_item = tuple(
-            (1 << place, self.offers_of_item[place], self.bars_of_item[place]) for place in places
+            (1 << place, offers, bars, offers | bars)
+            for place, (offers, bars) in enumerate(
+                zip(self.offers_of_item, self.bars_of_item, strict=True)
+            )
         )
         self.joining = joining(
             self.rows,

@@ -17,6 +17,9 @@ from services.recommender.engine.trace import Because, shared_because
 
 Entry = dict[str, Any]
 
+_FAR = 1_000
+"""More cells than any row has."""
+
 
 def not_offered(
     sides: Sequence[Side],
@@ -72,9 +75,9 @@ def _refused(place: int, sides: Sequence[Side], knowledge: Knowledge) -> Entry |
 
 
 def _barred(place: int, sides: Sequence[Side]) -> Entry | None:
-    bars = [(side, row) for side in sides for row in side.own_bars(place)]
-    if not bars:
+    if not any(side.is_barred(place) for side in sides):
         return None
+    bars = [(side, row) for side in sides for row in side.own_bars(place)]
     for kind in KINDS:
         speaking = [(side, row) for side, row in bars if row.exclusion().kind == kind]
         if speaking:
@@ -144,8 +147,7 @@ def _nearest_row(rows: Sequence[Row], side: Side) -> tuple[Row, list[Cell]]:
     that waits for another intervention is further away than all that do not.
     """
     taken = side.matched.taken
-    found: tuple[Row, list[Cell]] | None = None
-    least = (True, len(taken), 0)
+    nearest, missed, least = rows[0], list(rows[0].cells), 2 * _FAR * _FAR
     for row in rows:
         ruled_out = 0
         failing = []
@@ -154,11 +156,10 @@ def _nearest_row(rows: Sequence[Row], side: Side) -> tuple[Row, list[Cell]]:
             if value & ~cell.wanted and not cell.fires(value):
                 failing.append(cell)
                 ruled_out += not value & cell.wanted
-        distance = row.companion, ruled_out, len(failing)
-        if found is None or distance < least:
-            found, least = (row, failing), distance
-    assert found is not None
-    return found
+        distance = (row.companion * _FAR + ruled_out) * _FAR + len(failing)
+        if distance < least:
+            nearest, missed, least = row, failing, distance
+    return nearest, missed
 
 
 def _waits_for_another(row: Row, offered: int) -> bool:

@@ -92,12 +92,15 @@ class Outcomes:
     sides: Sequence[Side]
     base: Outcome
     knowledge: Knowledge
+    _now: tuple[Rows, ...] | None = None
     _of: dict[tuple[Rows, ...], Outcome] = field(default_factory=dict)
 
     def where(self, rows: tuple[Rows, ...]) -> Outcome:
         """The outcome where these are the sides' rows (of `Knowledge.mattering`)."""
-        if not self._of:
-            self._of[tuple(side.variations.now for side in self.sides)] = self.base
+        if self._now is None:
+            self._now = tuple([side.variations.now for side in self.sides])
+        if rows == self._now:
+            return self.base
         found = self._of.get(rows)
         if found is None:
             variants = [_variant(side, rows[at]) for at, side in enumerate(self.sides)]

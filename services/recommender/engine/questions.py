@@ -1,6 +1,6 @@
 """Questions: what was not assessed, ranked by what the answers would change."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -78,7 +78,7 @@ def _candidates(
     if sides[0].facts.treated_by_side:
         assessed.add("side")
     for name, answers in knowledge.plain_answers(plain_answers).items():
-        if touched_by[name] & telling and name not in assessed and _can_tell(name, variations):
+        if name not in assessed and touched_by[name] & telling and _can_tell(name, variations):
             yield name, answers, len(answers)
     if "prior_treatments" not in assessed and _can_tell("prior_treatments", variations):
         today = sides[0].calendar.as_of.date()
@@ -215,27 +215,31 @@ def ranked(questions: Sequence[Question], base: Outcome, knowledge: Knowledge) -
 
 def _weight(question: Question, base: Outcome, knowledge: Knowledge) -> tuple[int, ...]:
     asked = knowledge.vocabulary.findings[question.finding]
-    urgency = min(effect.outcome.urgency for effect in question.effects)
+    urgency = min([effect.outcome.urgency for effect in question.effects])
     if urgency >= base.urgency or (asked.tested and urgency != _EMERGENCY):
         urgency = base.urgency
-    moved = 0
+    moved = sooner = protecting = 0
     for effect in question.effects:
-        moved |= effect.outcome.offered ^ base.offered
+        then, answers = effect.outcome, 1 + len(effect.also)
+        moved |= then.offered ^ base.offered
+        if then.urgency == urgency < base.urgency:
+            sooner += answers
+        if then.adds(base) & knowledge.protective:
+            protecting += answers
     moved &= knowledge.weighing
     return (
         urgency,
         asked.tested,
         not asked.required,
-        -_share(question, lambda then: then.urgency == urgency < base.urgency),
-        -_share(question, lambda then: then.adds(base) & knowledge.protective != 0),
+        -_tenths(sooner, question),
+        -_tenths(protecting, question),
         -max([knowledge.strongest[item] for item in bits(moved)], default=0),
         -moved.bit_count(),
     )
 
 
-def _share(question: Question, holds: Callable[[Outcome], bool]) -> int:
-    """Of ten answers that could be given, after how many this holds, rounded down."""
-    answers = sum(1 + len(effect.also) for effect in question.effects if holds(effect.outcome))
+def _tenths(answers: int, question: Question) -> int:
+    """Of ten answers that could be given, how many these are, rounded down."""
     return answers * 10 // question.answers
 
 
@@ -246,7 +250,7 @@ def as_json(
     found = []
     for rank, question in enumerate(questions, start=1):
         raw = knowledge.vocabulary.findings[question.finding]
-        urgency = min(effect.outcome.urgency for effect in question.effects)
+        urgency = min([effect.outcome.urgency for effect in question.effects])
         found.append(
             {
                 "finding": question.finding,

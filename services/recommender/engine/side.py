@@ -80,7 +80,7 @@ class Side:
         """The interventions that some answers to the blanks would have offered, as bits."""
         if self._possible_offers is None:
             self._possible_offers = 0
-            for bit, offers, _ in self.knowledge.rows_by_item:
+            for bit, offers, _, _ in self.knowledge.rows_by_item:
                 if self.matched.may & offers:
                     self._possible_offers |= bit
         return self._possible_offers
@@ -100,6 +100,10 @@ class Side:
     def bars(self, item: int) -> list[Row]:
         """The rows that bar an item."""
         return self._rows(self.settled.barring & self.knowledge.bars_of_item[item])
+
+    def is_barred(self, item: int) -> bool:
+        """Whether this side's own findings let some row bar an item."""
+        return self.own_barring & self.knowledge.bars_of_item[item] != 0
 
     def own_bars(self, item: int) -> list[Row]:
         """Those of them that this side's own findings let fire."""

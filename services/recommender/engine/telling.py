@@ -24,8 +24,8 @@ def telling_rows(
     undecided = without(matched.may, certain) & knowledge.mattering
     firm, barred = without(certain, joining.parts), certain & joining.bars
     idle, barring = 0, 0 if alone else knowledge.whole_face
-    for bit, offers, bars in knowledge.rows_by_item:
-        if not undecided & (offers | bars):
+    for bit, offers, bars, either in knowledge.rows_by_item:
+        if not undecided & either:
             continue
         first = offers & joining.offers
         if barred & bars:

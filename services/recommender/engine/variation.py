@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from services.recommender.engine.derived import DerivedTable
 from services.recommender.engine.findings import known, without
 from services.recommender.engine.knowledge import Change, Knowledge
+from services.recommender.engine.masks import Masks
 from services.recommender.engine.match import Match
 from services.recommender.engine.others import Others
 
@@ -18,15 +19,16 @@ class Moving:
         number: which of the derived tables it is, counted from 0.
         place: the place of its finding.
         resting: the rows that rest on it.
-        now: of the rows that decide those that it lets fire as it stands.
+        now: the rows that it lets fire as it stands.
+        idle: whether as it stands it keeps no row that decides from firing.
     """
 
-    __slots__ = ("now", "number", "place", "resting", "table")
+    __slots__ = ("idle", "now", "number", "place", "resting", "table")
 
     # Written out, since some dozens are made for every patient.
-    def __init__(self, table: DerivedTable, number: int, resting: int, now: int) -> None:
+    def __init__(self, table: DerivedTable, number: int, resting: int, masks: Masks) -> None:
         self.table, self.number, self.place = table, number, table.finding.index
-        self.resting, self.now = resting, now
+        self.resting, self.now, self.idle = resting, masks.fires, not masks.against
 
 
 Tables = list[Moving]
@@ -53,7 +55,8 @@ class Around:
         self.fires, self.asks, self.tables = fires, asks, tables
         self.vector, self.taken = vector, taken
         for it in tables:
-            fires &= it.now
+            if not it.idle:
+                fires &= it.now
         self.unmoved = fires
 
 
@@ -123,17 +126,17 @@ class Variations:
     ) -> tuple[int, Tables]:
         """The rows that the tables which stay let fire, and the tables that move."""
         masks, knowledge = self.matched.by_finding, self.knowledge
-        fires, moved = knowledge.mattering, []
+        against, moved = 0, []
         first, moves = knowledge.raw_count, [False] * len(knowledge.derived)
         for table in moving:
             moves[table.finding.index - first] = True
         for table in tables:
             at = table.finding.index
             if moves[at - first]:
-                moved.append(Moving(table, at - first, knowledge.moved_by[at], masks[at].fires))
-            else:
-                fires &= masks[at].fires
-        return fires, moved
+                moved.append(Moving(table, at - first, knowledge.moved_by[at], masks[at]))
+            elif masks[at].against:
+                against |= masks[at].against
+        return knowledge.mattering ^ against, moved
 
     def can_tell(self, question: str) -> bool:
         """Whether some answer to a blank could move a row that tells."""
@@ -160,7 +163,7 @@ class Variations:
         for it in self._live:
             if reach[it.number]:
                 moving.append(it)
-            elif movable:
+            elif not it.idle:
                 movable &= it.now
         kept = without(self.now[0], movable)
         return kept, self.now[1] & kept, self._around(movable, asks, moving)
@@ -183,8 +186,8 @@ class Variations:
             vector[place] = value
         for it in around.tables:
             value = vector[it.place] = it.table.taken(vector)
-            now = self.knowledge.masks(it.place, value).fires
-            moved.append(Moving(it.table, it.number, it.resting, now))
+            masks = self.knowledge.masks(it.place, value)
+            moved.append(Moving(it.table, it.number, it.resting, masks))
         return Around(around.fires, around.asks, moved, vector, tuple(vector))
 
     def with_other(self, question: str, change: Change) -> Rows:
@@ -245,8 +248,8 @@ class Variations:
         fires = around.fires
         for it in around.tables:
             value = around.vector[it.place]
-            if value == around.taken[it.place]:
-                fires &= it.now
-            else:
+            if value != around.taken[it.place]:
                 fires &= self.knowledge.masks(it.place, value).fires
+            elif not it.idle:
+                fires &= it.now
         return fires
