@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from services.recommender.engine.clocks import (
     Clock,
@@ -44,12 +44,13 @@ class Encoded:
         return {place: clocks[place].value(findings[place], hours) for place in places}
 
 
-class Told(NamedTuple):
+class Told:
     """What the values of one side's findings are read off."""
 
-    facts: Facts
-    as_of: datetime
-    onset: Clock
+    __slots__ = ("as_of", "facts", "onset")
+
+    def __init__(self, facts: Facts, as_of: datetime, onset: Clock) -> None:
+        self.facts, self.as_of, self.onset = facts, as_of, onset
 
 
 Reader = Callable[[Any, Told], "int | Clock | None"]

@@ -23,7 +23,7 @@ class Facts:
         counted_by_side: whether its side decided which of the earlier treatments count.
     """
 
-    findings: Mapping[str, Any]
+    findings: dict[str, Any]
     assessed_at: datetime
     possible_duplicate: bool = False
     counted_by_side: bool = False

@@ -44,7 +44,7 @@ class Claim(NamedTuple):
 class _Kinds(ByValue[int]):
     """A value of one finding → its kind: values of a kind are the same to some cells."""
 
-    def __init__(self, finding: Finding, cells: Iterable[Cell]) -> None:
+    def __init__(self, finding: Finding, cells: list[Cell]) -> None:
         super().__init__(finding.size)
         self.place, self._full = finding.index, finding.full
         told = {(c.wanted, c.blank): c for c in cells if c.finding == self.place}
@@ -94,6 +94,7 @@ class _Case:
         plain: what it rests on in any case, where it speaks of raw findings alone.
         known: raw findings that are enough (bits) → what is known of them.
         kinds: raw finding → the kinds of its values.
+        cells: of the claim and of the tables, gathered when first needed.
     """
 
     claim: Claim
@@ -104,6 +105,7 @@ class _Case:
     plain: tuple[str, ...] | None
     known: dict[int, _Known] = field(default_factory=dict)
     kinds: dict[int, _Kinds] = field(default_factory=dict)
+    cells: list[Cell] = field(default_factory=list)
 
 
 class Grounds:
@@ -230,8 +232,9 @@ class Grounds:
     def _kinds(self, place: int, case: _Case) -> _Kinds:
         found = case.kinds.get(place)
         if found is None:
-            cells = [*_cells(case.claim), *(c for table in case.tables for c in table.cells)]
-            found = case.kinds[place] = _Kinds(self._knowledge.findings[place], cells)
+            if not case.cells:
+                case.cells = [*_cells(case.claim), *(c for it in case.tables for c in it.cells)]
+            found = case.kinds[place] = _Kinds(self._knowledge.findings[place], case.cells)
         return found
 
     def _whole(self, places: int) -> int:

@@ -39,13 +39,13 @@ class Door(NamedTuple):
     offered: int
 
 
-class _Turn(NamedTuple):
+class _Turn:
     """A clock reaching a threshold."""
 
-    hours: float
-    finding: Finding
-    clock: Clock
-    cut: float
+    __slots__ = ("clock", "cut", "finding", "hours")
+
+    def __init__(self, hours: float, finding: Finding, clock: Clock, cut: float) -> None:
+        self.hours, self.finding, self.clock, self.cut = hours, finding, clock, cut
 
     @property
     def counts_hours(self) -> bool:

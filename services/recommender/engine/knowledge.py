@@ -29,6 +29,10 @@ WHOLE_FACE = ("emergency_first", "conflict_first")
 """Kinds of exclusion that, where one side has them, hold for both."""
 
 
+Questions = tuple[tuple[str, tuple[int, ...]], ...]
+"""Questions, with the raw findings that the answer to each settles."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """
@@ -150,7 +154,6 @@ class Knowledge:
     cited: dict[str, dict[str, Any]] = field(init=False, repr=False)
     cells_of: tuple[tuple[tuple[int, Cell], ...], ...] = field(default=(), repr=False)
     read: tuple[int, ...] = field(default=(), repr=False)
-    read_raw: tuple[int, ...] = field(default=(), repr=False)
     masks_of: tuple[MasksOf, ...] = field(default=(), repr=False)
     verbs: dict[Verb, int] = field(default_factory=dict, repr=False)
     first_pass: int = field(default=0, repr=False)
@@ -171,7 +174,8 @@ class Knowledge:
     joining: Joining = field(init=False, repr=False)
     table_of: dict[int, DerivedTable] = field(default_factory=dict, repr=False)
     units: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
-    asked_for: tuple[tuple[str, tuple[int, ...]], ...] = field(default=(), repr=False)
+    asked_untimed: "Questions" = field(default=(), repr=False)
+    asked_timed: "Questions" = field(default=(), repr=False)
     touching: tuple[int, ...] = field(default=(), repr=False)
     touched_by: dict[str, int] = field(default_factory=dict, repr=False)
     reach_of: dict[str, list[bool]] = field(default_factory=dict, repr=False)
@@ -262,7 +266,6 @@ class Knowledge:
                 cells[cell.finding].append((row.index, cell))
         self.cells_of = tuple(tuple(found) for found in cells)
         self.read = tuple(place for place, found in enumerate(cells) if found)
-        self.read_raw = tuple(place for place in self.read if place < self.raw_count)
         everything = (1 << len(self.rows)) - 1
         self.masks_of = tuple(
             MasksOf(found, finding.size, everything, self.mattering)
@@ -387,11 +390,10 @@ class Knowledge:
         self.roots = tuple(roots)
         self.timed = tuple(all(self.findings[root].clock for root in found) for found in roots)
         self.units = self._units()
-        self.asked_for = tuple(
-            (name, places)
-            for name, places in self.units.items()
-            if any(self.cells_of[at] for at in places)
-        )
+        read = {n: at for n, at in self.units.items() if any(self.cells_of[it] for it in at)}
+        timed = {n: at for n, at in read.items() if any(self.findings[it].clock for it in at)}
+        self.asked_untimed = tuple((n, at) for n, at in read.items() if n not in timed)
+        self.asked_timed = tuple(timed.items())
         self.moved_by = self._moved_by()
         self.touching = self.moved_by[: self.raw_count]
         self.touched_by = {

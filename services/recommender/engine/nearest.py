@@ -27,9 +27,14 @@ def _raw_cells(cell: Cell, side: Side, knowledge: Knowledge, *, depth: int) -> I
         return [cell] if cell.wanted else []
     if depth > len(knowledge.derived):
         return []
-    ways = [way for way in _ways(cell, table, side) if all(c.wanted for c in way)]
-    best = min(ways, key=len, default=[])
-    return [raw for c in best for raw in _raw_cells(c, side, knowledge, depth=depth + 1)]
+    key = cell.finding, cell.wanted
+    found = side.nearest_cells.get(key)
+    if found is None:
+        ways = [way for way in _ways(cell, table, side) if all(c.wanted for c in way)]
+        best = min(ways, key=len, default=[])
+        found = [raw for c in best for raw in _raw_cells(c, side, knowledge, depth=depth + 1)]
+        side.nearest_cells[key] = found
+    return found
 
 
 def _ways(cell: Cell, table: DerivedTable, side: Side) -> Iterator[list[Cell]]:

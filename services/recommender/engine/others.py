@@ -1,9 +1,10 @@
 """Others: what all answers but one let fire."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from services.recommender.engine.findings import without
-from services.recommender.engine.knowledge import Knowledge
+from services.recommender.engine.knowledge import Knowledge, Questions
 from services.recommender.engine.match import Match
 
 
@@ -18,15 +19,23 @@ class Others:
 
     matched: Match
     knowledge: Knowledge
-    _free: int = field(default=0, init=False)
     _once: int = field(default=0, init=False)
+    _twice: int = field(default=0, init=False)
     _asked_once: int = field(default=0, init=False)
     _asked_twice: int = field(default=0, init=False)
+    _timeless: tuple[int, int] = field(init=False)
 
     def __post_init__(self) -> None:
-        any_against = twice = asked_once = asked_twice = 0
+        self._join(self.knowledge.asked_untimed)
+        self._timeless = self._once, self._asked_once
+        self._join(self.knowledge.asked_timed)
+
+    def _join(self, questions: Questions) -> None:
+        """Join what the answers to some questions more stand against, and ask about."""
         masks = self.matched.by_finding
-        for question, places in self.knowledge.asked_for:
+        once, twice = self._once, self._twice
+        asked_once, asked_twice = self._asked_once, self._asked_twice
+        for question, places in questions:
             # Nearly every question is one finding; a call for each would cost as much again.
             if len(places) == 1:
                 mask = masks[places[0]]
@@ -34,28 +43,30 @@ class Others:
             else:
                 against, asks = self._of(question)
             if against:
-                twice |= any_against & against
-                any_against |= against
+                twice |= once & against
+                once |= against
             if asks:
                 asked_twice |= asked_once & asks
                 asked_once |= asks
-        self._free, self._once = self.knowledge.mattering ^ any_against, any_against ^ twice
+        self._once, self._twice = once, twice
         self._asked_once, self._asked_twice = asked_once, asked_twice
 
     def than(self, question: str) -> tuple[int, int]:
         """The rows that the other answers let fire, and those that they ask about."""
         against, asks = self._of(question)
         asked = without(self._asked_once, asks) | self._asked_twice if asks else self._asked_once
-        return self._free | against & self._once, asked
+        barred = without(self._once, against) | self._twice if against else self._once
+        return self.knowledge.mattering ^ barred, asked
 
-    def than_all(self, places: set[int]) -> tuple[int, int]:
-        """The same without any of these raw findings."""
-        against = asked = 0
-        for place in self.knowledge.read_raw:
-            mask = self.matched.by_finding[place]
-            if (mask.against or mask.asks) and place not in places:
-                against |= mask.against
-                asked |= mask.asks
+    def than_clocks(self, clocks: Container[int]) -> tuple[int, int]:
+        """The same without any of these clocks."""
+        against, asked = self._timeless
+        for _, places in self.knowledge.asked_timed:
+            for place in places:
+                mask = self.matched.by_finding[place]
+                if (mask.against or mask.asks) and place not in clocks:
+                    against |= mask.against
+                    asked |= mask.asks
         return self.knowledge.mattering ^ against, asked
 
     def _of(self, question: str) -> tuple[int, int]:

@@ -1,6 +1,6 @@
 """Questions: what was not assessed, ranked by what the answers would change."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -114,20 +114,18 @@ def _assessed(sides: Sequence[Side]) -> set[str]:
 
 def _effects(name: str, answers: Sequence[Answer], outcomes: Outcomes) -> list[Effect]:
     """The answers that change the outcome; those that change it alike stand together."""
-    told = []
+    found: dict[Outcome, list[Answer]] = {}
     for alike in _alike(name, answers, outcomes.knowledge):
         rows = tuple([_answered(name, alike[0].change, side) for side in outcomes.sides])
-        told.append((alike, outcomes.where(rows)))
-    return _gathered(told, outcomes.base)
-
-
-def _gathered(told: Iterable[tuple[list[Answer], Outcome]], base: Outcome) -> list[Effect]:
-    """Of answers with their outcomes those that change something, together where they are alike."""
-    found: dict[Outcome, list[Answer]] = {}
-    for alike, outcome in told:
-        if outcome != base:
+        outcome = outcomes.where(rows)
+        if outcome != outcomes.base:
             found.setdefault(outcome, []).extend(alike)
-    return [_effect(together, outcome) for outcome, together in found.items()]
+    return _together(found)
+
+
+def _together(found: dict[Outcome, list[Answer]]) -> list[Effect]:
+    """The answers that lead to each outcome as one effect."""
+    return [_effect(alike, outcome) for outcome, alike in found.items()]
 
 
 def _effect(alike: Sequence[Answer], outcome: Outcome) -> Effect:
@@ -171,12 +169,13 @@ def _side_question(outcomes: Outcomes, as_of: datetime) -> Iterator[Question]:
     if "side" in facts.findings or not facts.treated_by_side:
         return
     answers = knowledge.plain_answers(plain_answers)["side"]
-    told = [
-        ([answer], _outcome_with({"side": answer.value}, outcomes.sides, knowledge, as_of))
-        for answer in answers
-    ]
-    if effects := _gathered(told, outcomes.base):
-        yield Question("side", tuple(effects), len(answers))
+    found: dict[Outcome, list[Answer]] = {}
+    for answer in answers:
+        outcome = _outcome_with({"side": answer.value}, outcomes.sides, knowledge, as_of)
+        if outcome != outcomes.base:
+            found.setdefault(outcome, []).append(answer)
+    if found:
+        yield Question("side", tuple(_together(found)), len(answers))
 
 
 def _onset_effect(finding: Finding, bands: Mapping[int, Any], outcome: Outcome) -> Effect:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from services.recommender.engine.cells import Cell
 from services.recommender.engine.clocks import Clock, time_since
 from services.recommender.engine.deadlines import Deadlines
 from services.recommender.engine.encode import Encoded, encode
@@ -31,6 +32,7 @@ class Side:
         fired: every row that counts, companions included, as bits.
         own_barring: the rows that bar and that this side's own findings let fire, as bits.
         certain_items: what was found of an item's certainty so far.
+        nearest_cells: the same of what has to be otherwise for a derived finding to be wanted so.
         shared_may: rows that may bar for the whole face because of any side.
     """
 
@@ -46,6 +48,7 @@ class Side:
     own_barring: int = field(init=False)
     trace: Trace = field(init=False)
     certain_items: dict[int, bool] = field(default_factory=dict)
+    nearest_cells: dict[tuple[int, int], list[Cell]] = field(default_factory=dict)
     shared_may: int = 0
     _voters: dict[int, list[Row]] = field(default_factory=dict)
     _deadlines: Deadlines | None = None

@@ -89,6 +89,8 @@ def _may_see(row: Row, side: Side, knowledge: Knowledge) -> bool:
 
 
 def _conditions(place: int, side: Side, knowledge: Knowledge) -> Iterator[tuple[str, list[str]]]:
+    if not side.matched.asks & knowledge.offers_of_item[place]:
+        return
     for row in side.voters(place):
         for cell in row.cells:
             if cell.asks(side.matched.taken[cell.finding]):

@@ -109,7 +109,7 @@ class Variations:
         live = [table for table in knowledge.derived if self._may_move(table)]
         settled, self._live = self._parted(knowledge.derived, live)
         self._telling_still = settled & self.telling
-        self._still = self._around_known(self._others.than_all(set(self.clocks)), self.clocks)
+        self._still = self._around_known(self._others.than_clocks(self.clocks), self.clocks)
         touching = knowledge.touching
         self.moving_clocks = [at for at in self.clocks if touching[at] & self._still.fires]
         self._shown = knowledge.change({at: matched.taken[at] for at in self.moving_clocks})

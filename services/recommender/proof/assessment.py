@@ -29,7 +29,7 @@ class Assessment:
 
     @property
     def facts(self) -> Facts:
-        return Facts(self.findings, self.assessed_at, self.possible_duplicate)
+        return Facts({**self.findings}, self.assessed_at, self.possible_duplicate)
 
     def without(self, *names: str) -> Assessment:
         kept = {name: value for name, value in self.findings.items() if name not in names}
