@@ -17,21 +17,33 @@ class Bounds:
         most: the members that it can have at all.
     """
 
-    __slots__ = ("least", "most")
+    __slots__ = ("_before", "least", "most")
 
     def __init__(self, least: list[int], most: list[int]) -> None:
         self.least, self.most = least, most
+        self._before: list[tuple[int, int, int]] = []
 
     def copy(self) -> "Bounds":
         return Bounds(self.least[:], self.most[:])
 
-    def settle(self, place: int, value: int) -> None:
-        """From now on the value of this finding is what it is."""
-        self.least[place] = self.most[place] = value
+    def put(self, place: int, least: int, most: int) -> bool:
+        """Put other bounds in their place; whether they were others before."""
+        was = place, self.least[place], self.most[place]
+        if was[1] == least and was[2] == most:
+            return False
+        self._before.append(was)
+        self.least[place], self.most[place] = least, most
+        return True
 
-    def release(self, place: int, free: "Bounds") -> None:
-        """From now on this finding may be all that it is there."""
-        self.least[place], self.most[place] = free.least[place], free.most[place]
+    def keep(self) -> None:
+        """Let all that was put stay."""
+        self._before.clear()
+
+    def take_back(self) -> None:
+        """Undo all that was put since something was kept."""
+        while self._before:
+            place, least, most = self._before.pop()
+            self.least[place], self.most[place] = least, most
 
 
 def surely_fires(cell: Cell, bounds: Bounds) -> bool:
@@ -149,10 +161,7 @@ class BoundedTable:
             meets, may_meet = fires, may_fire
         least = self._union(meets & _up_to_first(may_fire, self._every))
         most = self._union(may_meet & _up_to_first(fires, self._every))
-        if least == bounds.least[self.place] and most == bounds.most[self.place]:
-            return False
-        bounds.least[self.place], bounds.most[self.place] = least, most
-        return True
+        return bounds.put(self.place, least, most)
 
     def _union(self, rows: int) -> int:
         """The values of some rows together."""

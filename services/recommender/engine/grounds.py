@@ -11,7 +11,7 @@ from services.recommender.engine.bounds import (
     surely_fires,
 )
 from services.recommender.engine.by_value import ByValue
-from services.recommender.engine.cells import Cell
+from services.recommender.engine.cells import Blank, Cell
 from services.recommender.engine.findings import Finding, bits, union
 from services.recommender.engine.knowledge import Knowledge
 from services.recommender.engine.leaning import Ask, Leaning, to_fail, to_fire
@@ -46,9 +46,7 @@ class _Kinds(ByValue[int]):
 
     def __init__(self, finding: Finding, cells: list[Cell]) -> None:
         super().__init__(finding.size)
-        self.place, self._full = finding.index, finding.full
-        told = {(c.wanted, c.blank): c for c in cells if c.finding == self.place}
-        self._cells = list(told.values())
+        self.place, self._full, self._cells = finding.index, finding.full, cells
         self._kinds: dict[tuple[bool, ...], int] = {}
 
     def worked_out(self, value: int) -> int:
@@ -93,8 +91,7 @@ class _Case:
         spoken_of: the findings of which all have to be as the claim says, as bits.
         plain: what it rests on in any case, where it speaks of raw findings alone.
         known: raw findings that are enough (bits) → what is known of them.
-        kinds: raw finding → the kinds of its values.
-        cells: of the claim and of the tables, gathered when first needed.
+        kinds: raw finding → the kinds of its values; made when first needed.
     """
 
     claim: Claim
@@ -105,7 +102,6 @@ class _Case:
     plain: tuple[str, ...] | None
     known: dict[int, _Known] = field(default_factory=dict)
     kinds: dict[int, _Kinds] = field(default_factory=dict)
-    cells: list[Cell] = field(default_factory=list)
 
 
 class Grounds:
@@ -126,6 +122,7 @@ class Grounds:
         self._free = Bounds([0] * len(knowledge.findings), [it.full for it in knowledge.findings])
         for table in self._tables.values():
             table.read(self._free)
+        self._free.keep()
         self._cases: dict[Any, _Case] = {}
         self._remembered = 0
 
@@ -226,16 +223,19 @@ class Grounds:
         if case.claim.as_blank or len(parts) == 1 or not spare:
             found.all_needed = True
             return found
-        found.kinds = [self._kinds(at, case) for at in bits(places)]
+        kinds = self._kinds(case)
+        found.kinds = [kinds[at] for at in bits(places)]
         return found
 
-    def _kinds(self, place: int, case: _Case) -> _Kinds:
-        found = case.kinds.get(place)
-        if found is None:
-            if not case.cells:
-                case.cells = [*_cells(case.claim), *(c for it in case.tables for c in it.cells)]
-            found = case.kinds[place] = _Kinds(self._knowledge.findings[place], case.cells)
-        return found
+    def _kinds(self, case: _Case) -> dict[int, _Kinds]:
+        if not case.kinds:
+            told: dict[int, dict[tuple[int, Blank], Cell]] = {at: {} for at in bits(case.reads)}
+            for cell in (*_cells(case.claim), *(c for table in case.tables for c in table.cells)):
+                if cell.finding in told:
+                    told[cell.finding][cell.wanted, cell.blank] = cell
+            findings = self._knowledge.findings
+            case.kinds = {at: _Kinds(findings[at], list(of.values())) for at, of in told.items()}
+        return case.kinds
 
     def _whole(self, places: int) -> int:
         """All that comes of the same findings of the catalogue."""
@@ -271,21 +271,23 @@ class Grounds:
     # -- no more than enough ---------------------------------------------------------------
 
     def _fewest(self, case: _Case, known: _Known, taken: tuple[int, ...]) -> tuple[str, ...]:
-        parts, bounds = dict(known.parts), self._free.copy()
+        parts, bounds, free = dict(known.parts), self._free.copy(), self._free
         for it in known.kinds:
-            bounds.settle(it.place, taken[it.place])
+            bounds.put(it.place, taken[it.place], taken[it.place])
         self._read(case, union(parts.values()), bounds)
         if not _stands(case.claim, bounds):
             return known.names
+        bounds.keep()
         # What was not assessed is left out first.
         for name in sorted(known.spare, key=lambda name: self._found(parts[name], taken)):
-            without = bounds.copy()
             for place in bits(parts[name]):
-                without.release(place, self._free)
-            self._read(case, parts[name], without)
-            if _stands(case.claim, without):
-                bounds = without
+                bounds.put(place, free.least[place], free.most[place])
+            self._read(case, parts[name], bounds)
+            if _stands(case.claim, bounds):
+                bounds.keep()
                 del parts[name]
+            else:
+                bounds.take_back()
         return tuple(parts)
 
     def _parts(self, places: int, order: Iterable[int]) -> dict[str, int]:

@@ -66,7 +66,8 @@ class Trace:
         findings: dict[str, Any] = {}
         for name in names:
             if name in RENAMED:
-                findings.update((key, self.assessed(key)) for key in self._keys(name))
+                for key in self._keys(name):
+                    findings[key] = self.assessed(key)
             else:
                 findings[name] = self.assessed(name)
         if TREATMENTS in findings and self.facts.counted_by_side:
@@ -213,4 +214,6 @@ class Trace:
 
 def shared_because(reasons: Sequence[Because]) -> list[Because]:
     """Reasons of several sides, the same row once; findings of the later side win."""
+    if len(reasons) == 1:
+        return [*reasons]
     return list({reason["row"]: reason for reason in reasons}.values())
