@@ -133,8 +133,9 @@ class Process:
         if not self.ends(STOP_S):
             self._tell_where_it_hangs()
             raise Broken(f"{self.name} does not stop: {self._last_words()}")
-        if self._running and self._running.returncode not in (0, -signal.SIGTERM):
-            raise Broken(f"{self.name} ended with {self._running.returncode}")
+        code = self._running.returncode if self._running else 0
+        if code not in (0, -signal.SIGTERM):
+            raise Broken(f"{self.name} ended with {code}: {self._last_words()}")
 
     def send(self, number: signal.Signals) -> None:
         """Send it a signal; nothing when it is dead."""

@@ -1,5 +1,6 @@
 """By value: what is worked out of a value of a finding when it is first met, and then kept."""
 
+from abc import ABC, abstractmethod
 from typing import Generic, TypeVar
 
 from services.recommender.engine.findings import known
@@ -10,7 +11,7 @@ _NARROW = 8
 """Up to so many members of a domain there is room for all its values."""
 
 
-class ByValue(Generic[Found]):
+class ByValue(ABC, Generic[Found]):
     """
     Value of one finding → what is made of it.
 
@@ -43,6 +44,6 @@ class ByValue(Generic[Found]):
             self._others[value] = found
         return found
 
+    @abstractmethod
     def worked_out(self, value: int) -> Found:
         """What to make of a value; said by each that is kept by value."""
-        raise NotImplementedError
