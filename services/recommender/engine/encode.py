@@ -17,7 +17,7 @@ from services.recommender.engine.clocks import (
 from services.recommender.engine.facts import TREATMENTS, Facts
 from services.recommender.engine.findings import Finding
 from services.recommender.engine.knowledge import Knowledge
-from services.recommender.engine.vocabulary import DAYS_OF_TESTS, Group, Summary
+from services.recommender.engine.vocabulary import DAYS_OF_TESTS, Summary
 
 NO, YES = 1, 2
 """The bits of a yes/no finding."""
@@ -66,6 +66,7 @@ class Readings:
         blank: the vector of an assessment that says nothing.
         always: findings that the record itself gives, with how they are read.
         words: name of a finding that is one word → its place, and the bits of its words.
+        groups: name of a list → the places of its groups, and their words.
         sums: the findings that sum up earlier treatments.
         of: key of an assessment → the other findings that rest on it, with how they are read.
     """
@@ -73,6 +74,7 @@ class Readings:
     blank: tuple[int, ...]
     always: list[tuple[Finding, Reader]] = field(default_factory=list)
     words: dict[str, tuple[int, dict[str, int]]] = field(default_factory=dict)
+    groups: dict[str, list[tuple[int, frozenset[str]]]] = field(default_factory=dict)
     sums: "list[_Sum]" = field(default_factory=list)
     of: dict[str, list[tuple[Finding, Reader]]] = field(default_factory=dict)
 
@@ -99,6 +101,9 @@ def encode(facts: Facts, knowledge: Knowledge, as_of: datetime) -> Encoded:
             given: list[Treatment] = [] if said == ["none"] else said
             for each in readings.sums:
                 _put(each.finding, each.read(given, told), vector, clocks)
+        elif name in readings.groups:
+            for place, some in readings.groups[name]:
+                vector[place] = _has(said, some)
         else:
             for finding, read in readings.of.get(name, _NOTHING):
                 _put(finding, read(said, told), vector, clocks)
@@ -125,6 +130,9 @@ def _readings(knowledge: Knowledge) -> Readings:
     raw = knowledge.findings[: knowledge.raw_count]
     found = Readings(tuple(finding.full for finding in raw))
     for finding in raw:
+        if group := knowledge.groups.get(finding.name):
+            found.groups.setdefault(group.of, []).append((finding.index, group.any))
+            continue
         if summary := knowledge.summaries.get(finding.name):
             found.sums.append(_Sum(summary, finding))
             continue
@@ -146,8 +154,6 @@ def _reader(finding: Finding, knowledge: Knowledge) -> tuple[str, Reader | None]
     name = finding.name
     if name in _OF_THE_RECORD:
         return "", _OF_THE_RECORD[name]
-    if group := knowledge.groups.get(name):
-        return group.of, _group_reader(group)
     if key := DAYS_OF_TESTS.get(name):
         return key, lambda _, told: day_of_test(key, told.facts, told.as_of)
     if finding.clock:
@@ -167,8 +173,12 @@ _OF_THE_RECORD: Mapping[str, Reader] = {
 }
 
 
-def _group_reader(group: Group) -> Reader:
-    return lambda words, _: YES if any(word in group.any for word in words) else NO
+def _has(words: list[str], some: frozenset[str]) -> int:
+    """Whether a list has one of some words."""
+    for word in words:
+        if word in some:
+            return YES
+    return NO
 
 
 _ANY_TIME = datetime(2000, 1, 1, tzinfo=UTC)

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from services.recommender.engine.by_value import ByValue
 from services.recommender.engine.cells import Cell
 from services.recommender.engine.derived import DerivedTable
-from services.recommender.engine.findings import union
+from services.recommender.engine.findings import Finding, union
 
 MEMO_LIMIT = 20_000
 """Combinations of inputs remembered per table, so that a long-lived station stays small."""
@@ -48,14 +49,15 @@ class Leaning:
 
     table: DerivedTable
     _places: tuple[int, ...] = field(init=False)
-    _unfired: list[tuple[int, _Failing]] = field(init=False)
-    _unmet: list[tuple[int, _Failing]] = field(init=False)
+    _unfired: list[_Failing] = field(init=False)
+    _unmet: list[_Failing] = field(init=False)
     _known: dict[Any, tuple[Ask, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._places = tuple(finding.index for finding in self.table.inputs)
-        self._unfired = [(at, _Failing(at, self.table, met=False)) for at in self._places]
-        self._unmet = [(at, _Failing(at, self.table, met=True)) for at in self._places]
+        inputs = self.table.inputs
+        self._unfired = [_Failing(finding, self.table, met=False) for finding in inputs]
+        self._unmet = [_Failing(finding, self.table, met=True) for finding in inputs]
 
     def asks(self, ask: Ask, taken: tuple[int, ...]) -> tuple[Ask, ...]:
         """What is enough for `ask`, where the values taken are these."""
@@ -102,8 +104,8 @@ class Leaning:
             return []
         failing, about = self._unmet if met else self._unfired, {ask[0] for ask in asked}
         found: list[Ask] = []
-        for place, fails in failing:
-            out = fails[taken[place]] & left if place in about else 0
+        for fails in failing:
+            out = fails.of(taken[fails.place]) & left if fails.place in about else 0
             if out:
                 found += fails.asks(out, taken)
                 left ^= out
@@ -116,23 +118,22 @@ class Leaning:
         return found
 
 
-class _Failing(dict[int, int]):
+class _Failing(ByValue[int]):
     """A value of one input of a table → the rows that do not fire by it, or are not met."""
 
-    def __init__(self, place: int, table: DerivedTable, *, met: bool) -> None:
-        super().__init__()
-        self._place, self._met = place, met
+    def __init__(self, finding: Finding, table: DerivedTable, *, met: bool) -> None:
+        super().__init__(finding.size)
+        self.place, self._met = finding.index, met
         rows = enumerate(table.rows)
-        self._cells = [(1 << at, c) for at, row in rows for c in row.cells if c.finding == place]
+        self._cells = [(1 << at, c) for at, r in rows for c in r.cells if c.finding == self.place]
 
-    def __missing__(self, value: int) -> int:
+    def worked_out(self, value: int) -> int:
         holds = Cell.may if self._met else Cell.fires
-        found = self[value] = union(bit for bit, cell in self._cells if not holds(cell, value))
-        return found
+        return union([bit for bit, cell in self._cells if not holds(cell, value)])
 
     def asks(self, rows: int, taken: tuple[int, ...]) -> list[Ask]:
         """What makes some of these rows fail by this input."""
-        value = taken[self._place]
+        value = taken[self.place]
         return [
             (cell.finding, cell.full & ~cell.wanted, False)
             if self._met and cell.wanted
@@ -142,13 +143,11 @@ class _Failing(dict[int, int]):
         ]
 
 
-def _most(
-    failing: Sequence[tuple[int, _Failing]], rows: int, taken: tuple[int, ...]
-) -> tuple[int, _Failing]:
+def _most(failing: Sequence[_Failing], rows: int, taken: tuple[int, ...]) -> tuple[int, _Failing]:
     """The input by which most of these rows fail, the first of several, and those rows."""
-    most, found = 0, failing[0][1]
-    for place, fails in failing:
-        out = fails[taken[place]] & rows
-        if out and out.bit_count() > most.bit_count():
-            most, found = out, fails
+    most, many, found = 0, 0, failing[0]
+    for fails in failing:
+        out = fails.of(taken[fails.place]) & rows
+        if out and out.bit_count() > many:
+            most, many, found = out, out.bit_count(), fails
     return most, found

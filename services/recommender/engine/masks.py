@@ -15,6 +15,7 @@ class Masks:
     Attributes:
         against: of the rows that decide those that it does not let fire.
         sure: whether those that it may let fire, lets fire and makes certain are the same.
+        open: whether it may let every row fire.
     """
 
     fires: int
@@ -23,6 +24,7 @@ class Masks:
     asks: int
     against: int
     sure: bool
+    open: bool
 
 
 class MasksOf(ByValue[Masks]):
@@ -53,6 +55,7 @@ class MasksOf(ByValue[Masks]):
             asks,
             self._deciding & held_up,
             held_up == unmet == unsure,
+            not unmet,
         )
 
 

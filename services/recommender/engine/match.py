@@ -41,7 +41,8 @@ def match(raw: Sequence[int], knowledge: Knowledge) -> Match:
             if on_taken.sure:
                 sure &= on_taken.fires
                 continue
-            may &= on_taken.may
+            if not on_taken.open:
+                may &= on_taken.may
             certain &= on_taken.certain
         else:
             on_possible = knowledge.masks_of[place].of(open_to)

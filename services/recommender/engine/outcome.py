@@ -72,7 +72,7 @@ def outcome_of(variants: Sequence[Variant], knowledge: Knowledge) -> Outcome:
     offered = fired = 0
     for found, settled in runs:
         offered |= settled.offered
-        fired |= found.fires & knowledge.first_pass | settled.companions
+        fired |= found.fires
     return Outcome(offered, _urgency(fired, offered, runs, knowledge))
 
 

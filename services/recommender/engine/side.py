@@ -113,7 +113,8 @@ class Side:
         return self._rows(self.own_barring & self.knowledge.bars_of_item[item])
 
     def _rows(self, mask: int) -> list[Row]:
-        return [self.knowledge.rows[place] for place in bits(mask)]
+        rows = self.knowledge.rows
+        return [rows[place] for place in bits(mask)]
 
 
 def run_sides(facts: Facts, knowledge: Knowledge, as_of: datetime) -> list[Side]:

@@ -21,9 +21,9 @@ def standing(
         removed_by: blanks of which some single answer removes the item.
     """
     conditions = dict([it for side in concerned for it in _conditions(place, side, knowledge)])
-    doubts = dict.fromkeys([it for side in concerned for it in _doubts(place, side, knowledge)])
+    doubts = {it: None for side in concerned for it in _doubts(place, side, knowledge)}
     asked = [it for side in concerned for it in _asked_before(place, side, knowledge)]
-    confirm = dict.fromkeys([*conditions, *removed_by, *asked])
+    confirm: dict[str, Any] = {it: None for it in (*conditions, *removed_by, *asked)}
     certain = all(is_certain(place, side, knowledge) for side in concerned)
     if not certain and not doubts and not confirm:
         confirm = dict.fromkeys(_open_bars(place, concerned, knowledge))

@@ -122,7 +122,7 @@ class Variations:
         return self.knowledge.moved_by[at] & self.telling != 0
 
     def _parted(
-        self, tables: Iterable[DerivedTable], moving: Sequence[DerivedTable]
+        self, tables: tuple[DerivedTable, ...], moving: Sequence[DerivedTable]
     ) -> tuple[int, Tables]:
         """The rows that the tables which stay let fire, and the tables that move."""
         masks, knowledge = self.matched.by_finding, self.knowledge
