@@ -143,8 +143,7 @@ class BoundedTable:
     def __init__(self, table: DerivedTable) -> None:
         self.place, self.reads = table.finding.index, table.reads
         self.cells = [cell for row in table.rows for cell in row.cells]
-        self._chooses = table.chooses
-        self._says = [row.value for row in table.rows]
+        self._table = table
         self._every = (1 << len(table.rows)) - 1
         self._columns = [_Column(finding, table) for finding in table.inputs]
 
@@ -157,20 +156,11 @@ class BoundedTable:
             may_fire &= met.may_fire
             meets &= met.meets
             may_meet &= met.may_meet
-        if self._chooses:
+        if self._table.chooses:
             meets, may_meet = fires, may_fire
-        least = self._union(meets & _up_to_first(may_fire, self._every))
-        most = self._union(may_meet & _up_to_first(fires, self._every))
+        least = self._table.said_by(meets & _up_to_first(may_fire, self._every))
+        most = self._table.said_by(may_meet & _up_to_first(fires, self._every))
         return bounds.put(self.place, least, most)
-
-    def _union(self, rows: int) -> int:
-        """The values of some rows together."""
-        found = 0
-        while rows:
-            last = rows.bit_length() - 1
-            found |= self._says[last]
-            rows ^= 1 << last
-        return found
 
 
 def _up_to_first(rows: int, every: int) -> int:

@@ -110,7 +110,11 @@ class DerivedTable:
 
     def _values(self, may: int, first: int) -> int:
         """The values of the first row (a bit; 0: none), and of those above it that may hold."""
-        rows, value = may & (first - 1) | first, 0
+        return self.said_by(may & (first - 1) | first)
+
+    def said_by(self, rows: int) -> int:
+        """The values of some rows (bits) together."""
+        value = 0
         while rows:
             last = rows.bit_length() - 1
             value |= self._says[last]

@@ -97,7 +97,7 @@ class Change:
         values: place of a raw finding → its value; only those that `beside` has otherwise.
         fires: of the rows that decide those that all its values let fire.
         asks: the rows that they ask about.
-        reached: the numbers of the derived tables that read one of `values`, as often.
+        reached: the numbers of the derived tables that read `values`, once for each that they read.
         beside: another answer to the same question, from which this one is soonest read.
     """
 
@@ -174,8 +174,8 @@ class Knowledge:
     joining: Joining = field(init=False, repr=False)
     table_of: dict[int, DerivedTable] = field(default_factory=dict, repr=False)
     units: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
-    asked_untimed: "Questions" = field(default=(), repr=False)
-    asked_timed: "Questions" = field(default=(), repr=False)
+    asked_untimed: Questions = field(default=(), repr=False)
+    asked_timed: Questions = field(default=(), repr=False)
     touching: tuple[int, ...] = field(default=(), repr=False)
     touched_by: dict[str, int] = field(default_factory=dict, repr=False)
     reach_of: dict[str, list[bool]] = field(default_factory=dict, repr=False)
@@ -432,5 +432,5 @@ class Knowledge:
 
 
 def _cited(source: Mapping[str, Any]) -> dict[str, Any]:
-    said = {key: source[key] for key in ("citation", "doi", "year", "status") if key in source}
-    return {key: it for key, it in said.items() if key != "doi" or it}
+    keys = ["citation", *(["doi"] if source.get("doi") else []), "year", "status"]
+    return {key: source[key] for key in keys}
